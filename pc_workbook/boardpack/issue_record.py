@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pc_workbook.cells.change import AppendRows, CellValue, Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.results import Figure, Results, indicators_sharing_a_name
+from pc_workbook.measures.results import Figure, Results
 from pc_workbook.model.governance import EditionFigure, IssuedPack
 from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period
@@ -93,7 +93,7 @@ def edition_figures(results: Results) -> tuple[EditionFigure, ...]:
     """
     if results.as_at is None:
         return ()
-    unsure = indicators_sharing_a_name(results.indicators)
+    unsure = results.indicators_sharing_a_name
     kept: dict[tuple[str, str], Figure] = {}
     for figure in figures(results):
         key = (figure.measure, figure.organisation)

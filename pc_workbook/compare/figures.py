@@ -12,7 +12,6 @@ from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.change_since_issue import DETERIORATED, IMPROVED, SUSTAINED
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
-from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.results import Figure, IndicatorResult
 from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Indicator, IndicatorKind
@@ -93,7 +92,7 @@ def _development(then: IndicatorResult, now: IndicatorResult) -> Development:
         return Development(MOVED, f"{from_to} {_value(now)}{periods}; {unlike}, so neither is called better or worse")
     if then.value == now.value:
         return Development(SUSTAINED, f"at {_value(now)}{periods}")
-    better = target_gap(now.value, then.value, better_way(indicator))
+    better = target_gap(now.value, then.value, indicator.better)
     words = f"from {_value(then)} to {_value(now)}{periods}"
     if periods and _label(then) == _label(now):
         return Development(REVISED, words)
@@ -133,9 +132,7 @@ def _rating_development(then: IndicatorResult, now: IndicatorResult) -> Developm
         kind = SUSTAINED if then.rating == now.rating else MOVED
         return Development(kind, f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}")
     kind = _kind(float(steps))
-    return Development(
-        kind, f"to {now.rating}, {change_words(then.rating, now.rating)}" if steps else f"at {now.rating}"
-    )
+    return Development(kind, f"to {now.rating}, {change_words(then.rating, steps)}" if steps else f"at {now.rating}")
 
 
 def _kind(better: float | None) -> str:

@@ -67,9 +67,10 @@ def _practice_change(then: PracticeResult, now: PracticeResult) -> Iterator[Comp
 
 def _rated(then: Rating | None, now: Rating | None, on: date | None) -> str:
     when = f" ({day_words(on)})" if on else ""
-    if steps_of_change(then, now) is None:
+    steps = steps_of_change(then, now)
+    if steps is None:
         return f"rated {now or 'nothing'}{when}, was {then or 'nothing'}"
-    return f"rated {now}{when}, {change_words(then, now)}"
+    return f"rated {now}{when}, {change_words(then, steps)}"
 
 
 def _practice(place: PracticeResult, kind: str, words: str) -> ComparedRow:

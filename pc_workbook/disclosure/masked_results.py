@@ -59,6 +59,7 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         claims=tuple(map(_claim, whole.claims, rows.claims)),
         association=_association(whole.association, rows.association),
         extra_figures=(),
+        spreads=rows.spreads,
     )
 
 

@@ -14,7 +14,7 @@ from pc_workbook.measures.staff.staff_ratios import (
     measured_practices,
 )
 from pc_workbook.measures.staff.staffing import Reported, reported_staff
-from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
+from pc_workbook.measures.variation.claims import association_with_deprivation, spreads, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
@@ -54,4 +54,5 @@ def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Resu
         since=known.since,
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
+        spreads=spreads(practices),
     )

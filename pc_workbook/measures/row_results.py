@@ -22,9 +22,10 @@ from pc_workbook.measures.results import (
     PlaceResult,
     PracticeResult,
     Results,
+    Spread,
 )
 from pc_workbook.measures.staff.staffing import Staffing, reported_staff
-from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
+from pc_workbook.measures.variation.claims import association_with_deprivation, spreads, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
@@ -45,6 +46,7 @@ class RowResults(NamedTuple):
     actions: tuple[ActionResult, ...]
     association: Association
     claims: tuple[Claim, ...]
+    spreads: tuple[Spread, ...]
     sign_off: SignOff | None  # None without an as-at date
 
 
@@ -101,5 +103,6 @@ def _row_results(tracker: Tracker, known: KnownValues, counts: CqcResult, places
         measured_actions(tracker),
         association,
         tested_claims(places.practices, association, tracker.settings),
+        spreads(places.practices),
         sign_off(tracker, tracker.settings.as_at) if tracker.settings.as_at else None,
     )

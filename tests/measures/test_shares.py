@@ -8,10 +8,10 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, find_share, practices_short
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, practices_short
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.known_values import known_values
-from pc_workbook.measures.results import CqcResult, Share
+from pc_workbook.measures.results import CqcResult, Share, find_share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
@@ -84,13 +84,14 @@ def test_the_shares_agree_with_the_oracle() -> None:
 def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> None:
     assert practices_short(10, 20, 50, Direction.HIGHER) == 0
     assert practices_short(10, 33, 50, Direction.HIGHER) == 7
-    words = target_words(paper_share("at_least_good", ALL), 50, Direction.HIGHER)
+    words = target_words(paper_share("at_least_good", ALL)._replace(short=7), 50, Direction.HIGHER)
     assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): 7 practices short of 50%"
 
 
 def test_lower_is_better_counts_the_practices_too_many() -> None:
     assert practices_short(5, 33, 0, Direction.LOWER) == 5
-    assert target_words(paper_share("inadequate", ALL), 0, Direction.LOWER).endswith("5 practices too many for 0%")
+    inadequate = paper_share("inadequate", ALL)._replace(short=5)
+    assert target_words(inadequate, 0, Direction.LOWER).endswith("5 practices too many for 0%")
 
 
 def test_no_practices_give_no_share_rather_than_zero() -> None:

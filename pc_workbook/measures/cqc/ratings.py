@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.cqc.share import cqc_shares
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CqcResult, RatingChange
@@ -25,6 +26,7 @@ def measured_ratings(tracker: Tracker, known: KnownValues) -> CqcResult:
     read = tuple(practice for practice in everyone if practice.code not in known.unread_ratings)
     latest = tuple((p, known.latest_rating(p.code)) for p in read) if recorded else ()
     counts = counted_ratings(latest) if recorded else {}
+    by_locality = _by_locality(tracker, latest) if recorded else ()
     histories = [known.overall.get(practice.code, []) for practice in tracker.practices]
     return CqcResult(
         practices=len(everyone),
@@ -36,7 +38,8 @@ def measured_ratings(tracker: Tracker, known: KnownValues) -> CqcResult:
         history=_newest_first(row for rows in histories for row in rows),
         changes=_changes(histories),
         special_measures=special_measures(tracker, known.settings.as_at),
-        by_locality=_by_locality(tracker, latest) if recorded else (),
+        by_locality=by_locality,
+        shares_by_locality=tuple((name, cqc_shares(each)) for name, each in by_locality),
         unread=len(everyone) - len(read),
         inherited=sum(row is not None and row.is_inherited for _, row in latest),
     )
@@ -80,7 +83,10 @@ def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[RatingChange, .
     changes = []
     for rows in histories:
         rated = [row for row in rows if row.overall in SCALE]
-        changes += [RatingChange(after, before) for before, after in pairwise(rated)]
+        changes += [
+            RatingChange(after, before, steps_of_change(before.overall, after.overall))
+            for before, after in pairwise(rated)
+        ]
     return tuple(sorted(changes, key=lambda change: change.inspection.dated or date.min, reverse=True))
 
 

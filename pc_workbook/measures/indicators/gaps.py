@@ -14,7 +14,6 @@ from pc_workbook.measures.indicators.aims import (
     why_unclear,
 )
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
-from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
@@ -78,7 +77,7 @@ def _gap(indicator: Indicator, current: CurrentValue, reference: Reference | Non
         return Gap(to, None, None, (_why_no_reference(indicator, to),))
     if current.value is None:
         return Gap(to, reference.level, None, _why_no_value(current))
-    direction = better_way(indicator)
+    direction = indicator.better
     distance = Distance(current.value, reference, indicator.kind, indicator.decimals)
     measured = reason(Why.DISTANCE, distance=distance)
     return Gap(

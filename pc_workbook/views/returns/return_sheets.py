@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pc_workbook.measures.actions.reason_codes import PLAN_FLAGS, Flag
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult, ActionState
-from pc_workbook.model.action import Milestone, MilestoneState
+from pc_workbook.model.action import Milestone
 from pc_workbook.model.practice import Practice
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
@@ -38,7 +38,6 @@ from pc_workbook.wording.numbers import day_words
 from pc_workbook.wording.sentences import sentence
 
 GUIDE, PRACTICES = "Start here", "Your practices"
-FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
 STALE, NOTHING_NEW = "Stale", "Nothing new"
 
@@ -156,7 +155,7 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     if result.state in NEEDS_ACTION:
         yield str(result.state), action.letter, sentence(state_words(result.reason)), action.text
     for milestone in result.milestones:
-        state = _urgency(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
+        state = _urgency(milestone.due, form) if not milestone.is_finished else ""
         if state and milestone.due:
             yield state, action.letter, _milestone_words(milestone, milestone.due), action.text
     for progress in result.by_locality:

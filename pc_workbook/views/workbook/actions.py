@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from pc_workbook.measures.actions.action_results import is_finished
 from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results, ServedFunction
 from pc_workbook.model.action import Milestone
 from pc_workbook.model.programme import Programme
@@ -160,7 +159,7 @@ def _milestone_table(actions: Sequence[ActionResult]) -> Table:
         Column("Practice", Style.CODE),
         Column("Marking", Style.TEXT),
     )
-    unfinished = [m for result in actions for m in result.milestones if not is_finished(m)]
+    unfinished = [m for result in actions for m in result.milestones if not m.is_finished]
     ordered = sorted(unfinished, key=lambda m: (m.due is None, m.due, m.action))
     return Table("pc_milestones", columns, tuple(map(_milestone_row, ordered)), "No milestone is open.")
 

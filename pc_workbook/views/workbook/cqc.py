@@ -6,8 +6,6 @@ side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, find_share
-from pc_workbook.measures.indicators.current_value import better_way, is_cqc_share, share_name
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
 from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
@@ -116,27 +114,24 @@ def target_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     return tuple(
         words
         for result in results.indicators
-        if is_cqc_share(result.indicator) and (words := _target_paragraph(result, settings))
+        if result.indicator.is_cqc_share and (words := _target_paragraph(result, settings))
     )
 
 
 def _target_paragraph(result: IndicatorResult, settings: Settings) -> str:
-    indicator, direction = result.indicator, better_way(result.indicator)
-    name = share_name(indicator)
-    both = [
-        share for basis in (INSPECTED, ALL) if (share := find_share(result.shares, name, basis)) and share.denominator
-    ]
+    indicator, direction = result.indicator, result.indicator.better
+    both = [(share, share.short) for share in result.shares if share.short is not None and share.denominator]
     if indicator.target is None or direction is None or not both:
         return ""
     level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
     limit = "at most " if direction is Direction.LOWER else ""
     by = f" by {indicator.target_year}" if indicator.target_year else ""
-    rated = _lower_first(share_label(both[0]))
+    rated = _lower_first(share_label(both[0][0]))
     aim = f"indicator {indicator.number} aims at {limit}{level} of practices rated {rated}{by}"
     return paragraph(
         (
             aim,
-            *(target_progress_words(share, indicator.target, direction) for share in both),
+            *(target_progress_words(share, short, direction) for share, short in both),
             _tested_on(result, settings),
         )
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, find_share
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED
 from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Ratio, Results, Share
 from pc_workbook.model.indicator import IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
@@ -96,8 +96,8 @@ def _weighted_tile(results: Results) -> KeyFigure:
 
 def _good_tile(results: Results) -> KeyFigure:
     cqc = results.cqc
-    inspected = find_share(cqc.shares, AT_LEAST_GOOD, INSPECTED)
-    everyone = find_share(cqc.shares, AT_LEAST_GOOD, ALL)
+    inspected = cqc.share(AT_LEAST_GOOD, INSPECTED)
+    everyone = cqc.share(AT_LEAST_GOOD, ALL)
     words = "; ".join(filter(None, (_share(inspected, "inspected"), _share(everyone, "practices"))))
     count = everyone.numerator if everyone and cqc.inspected else None
     waiting = cqc.practices - cqc.inspected - cqc.unread

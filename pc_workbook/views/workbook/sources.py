@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.measures.indicators.current_value import COMPUTED, is_cqc_share
+from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import IndicatorResult, Results
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation, Revision
 from pc_workbook.model.organisations import Organisations
@@ -194,7 +194,7 @@ def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
         return Origin(name, None, style, period, why_words(result) or rag_reason(result.rag) or "no value", "", "")
     if result.source == COMPUTED:
         made_of = (
-            f"{REGULATOR}: practices' ratings" if is_cqc_share(indicator) else "the workforce returns of the practices"
+            f"{REGULATOR}: practices' ratings" if indicator.is_cqc_share else "the workforce returns of the practices"
         )
         return Origin(name, value, style, period, f"Calculated from {made_of}", "see below", "")
     if result.is_baseline:
