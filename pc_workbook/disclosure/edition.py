@@ -15,8 +15,8 @@ from pc_workbook.disclosure.permitted_cells import permitted_snapshot
 from pc_workbook.disclosure.permitted_rows import PermittedRows, WithheldRow, permitted_rows
 from pc_workbook.disclosure.suppressed import Suppressed, SuppressionCounts, suppressed_numbers
 from pc_workbook.measures.actions.sign_off import SignOff
+from pc_workbook.measures.audience_results import Places, measure_for_audience
 from pc_workbook.measures.results import Results
-from pc_workbook.measures.row_results import Places, measure_for_audience
 from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, blocked_indicators
@@ -64,7 +64,7 @@ class Selection(NamedTuple):
     suppressed: Suppressed
 
 
-class Shown(NamedTuple):
+class EditionRows(NamedTuple):
     """A selection with the staff figures of the whole tracker as the edition shows them."""
 
     selection: Selection
@@ -118,9 +118,9 @@ def results_for_edition(intake: Intake, findings: tuple[Finding, ...], edition: 
     )
 
 
-def _choose(intake: Intake, edition: Edition, whole: Results, staffing: Sequence[Staffing]) -> Shown:
+def _choose(intake: Intake, edition: Edition, whole: Results, staffing: Sequence[Staffing]) -> EditionRows:
     selection = select_permitted(intake, staffing, edition)
-    return Shown(selection, masked_places(whole, selection.intake.tracker, selection.suppressed))
+    return EditionRows(selection, masked_places(whole, selection.intake.tracker, selection.suppressed))
 
 
 def _permitted(intake: Intake, findings: tuple[Finding, ...], selection: Selection, masked: Results) -> Permitted:

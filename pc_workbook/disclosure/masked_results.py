@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pc_workbook.disclosure.audience import CONFIDENTIAL, MaskReason
 from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed
 from pc_workbook.disclosure.suppression import AREA
+from pc_workbook.measures.audience_results import Places, RowResults
 from pc_workbook.measures.reasons import reason
 from pc_workbook.measures.results import (
     QUANTITIES,
@@ -25,7 +26,6 @@ from pc_workbook.measures.results import (
     StaffRatios,
     Verdict,
 )
-from pc_workbook.measures.row_results import Places, RowResults
 from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
@@ -44,9 +44,10 @@ def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Pla
 def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResults, suppressed: Suppressed) -> Results:
     """Return the results of an edition.
 
-    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
+    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both. Each field
+    is named: one that is not stays empty.
     """
-    return whole._replace(
+    return Results(
         area=places.area,
         area_with_return=places.area_with_return,
         localities=tuple(_area(place, place.organisation, suppressed) for place in whole.localities),
@@ -58,7 +59,10 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         functions=_functions(whole, shown),
         claims=tuple(map(_claim, whole.claims, rows.claims)),
         association=_association(whole.association, rows.association),
-        extra_figures=(),
+        since=whole.since,
+        as_at=whole.as_at,
+        actions_left_out=whole.actions_left_out,
+        staff_note=whole.staff_note,
         spreads=rows.spreads,
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.measures.actions.sign_off import SignOff, sign_off
-from pc_workbook.measures.cqc.ratings import measured_ratings
+from pc_workbook.measures.cqc.ratings import rating_rows
 from pc_workbook.measures.edition import results_of
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import KnownValues, known_values
@@ -50,7 +50,7 @@ class RowResults(NamedTuple):
     sign_off: SignOff | None  # None without an as-at date
 
 
-class Shown(Protocol):
+class AudienceRows(Protocol):
     """What an audience may see of a tracker."""
 
     @property
@@ -62,15 +62,15 @@ class Shown(Protocol):
         """The staff figures of the whole tracker, masked where they must be."""
 
 
-ShownRows = TypeVar("ShownRows", bound=Shown)
+Seen = TypeVar("Seen", bound=AudienceRows)
 
 
 def measure_for_audience(
     tracker: Tracker,
-    choose: Callable[[Results, Sequence[Staffing]], ShownRows],
+    choose: Callable[[Results, Sequence[Staffing]], Seen],
     blocked: Mapping[int, Sequence[Blocker]],
     questions: Questions = NO_QUESTIONS,
-) -> tuple[Results, ShownRows, RowResults]:
+) -> tuple[Results, Seen, RowResults]:
     """Return the results of a whole tracker, what an audience may see of it, and the results of those rows.
 
     `choose` is given the results and what each practice reported, and returns what the audience may see. `blocked` and
@@ -88,12 +88,9 @@ def _row_results(tracker: Tracker, known: KnownValues, counts: CqcResult, places
 
     `counts` are the whole tracker's counts of ratings, for sums over practices don't follow from part of the rows.
     """
-    of_rows = measured_ratings(tracker, known)
+    rows = rating_rows(tracker, known)
     ratings = counts._replace(
-        latest=of_rows.latest,
-        history=of_rows.history,
-        changes=of_rows.changes,
-        special_measures=of_rows.special_measures,
+        latest=rows.latest, history=rows.history, changes=rows.changes, special_measures=rows.special_measures
     )
     indicators = measured_indicators(tracker, known, ratings, (places.area, places.area_with_return))
     association = association_with_deprivation(places.practices)
