@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.compare.editions import Comparison
     from pc_workbook.hosts.file import FileHost
+    from pc_workbook.wording.compare import ComparisonReport
 
 StrPath: TypeAlias = str | os.PathLike[str]
 
@@ -140,7 +140,7 @@ def board_pack(
     )
 
 
-def compare(old: StrPath, new: StrPath, *, progress: Progress = silent) -> "Comparison":
+def compare(old: StrPath, new: StrPath, *, progress: Progress = silent) -> "ComparisonReport":
     """Return what changed between two issues of a tracker.
 
     Raises WorkbookProblem where one of them can't be read or is no tracker.

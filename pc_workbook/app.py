@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
-    from pc_workbook.compare.editions import Comparison
     from pc_workbook.disclosure.edition import Permitted
     from pc_workbook.measures.results import Results
     from pc_workbook.returns.handout import WrittenReturn
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from pc_workbook.views.pack.cover import Issue
     from pc_workbook.views.parts import Value, Workbook
     from pc_workbook.views.workbook.generated_sheets import Run
+    from pc_workbook.wording.compare import ComparisonReport
     from pc_workbook.wording.figures import FigureRow
 
 Progress = Callable[[str], None]
@@ -363,14 +363,15 @@ def figures(host: Host) -> "tuple[FigureRow, ...]":
     return figure_rows(all_figures(measure(checked), checked.intake.tracker))
 
 
-def compare(old: Host, new: Host, progress: Progress = silent) -> "Comparison":
+def compare(old: Host, new: Host, progress: Progress = silent) -> "ComparisonReport":
     """Return what changed between two issues of a tracker.
 
     Raises WorkbookProblem where one of them can't be read or is no tracker.
     """
     from pc_workbook.compare.editions import compare as compare_sides
+    from pc_workbook.wording.compare import comparison_report
 
-    return compare_sides(_side(old, progress), _side(new, progress))
+    return comparison_report(compare_sides(_side(old, progress), _side(new, progress)))
 
 
 def _side(host: Host, progress: Progress) -> "Side":

@@ -7,6 +7,7 @@ from pc_workbook.accessibility.cell_styles import BLACK, WHITE, contrast
 from pc_workbook.accessibility.tables import tables_of
 from pc_workbook.accessibility.workbook_reader import Cell, ReadSheet, ReadWorkbook, place_of
 from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.wording import accessibility as texts
 
 NOTE_SYMBOL = re.compile(r"[†‡§¶]|(?<=[a-zA-Z0-9.,;)]{3})[¹²³⁰⁴-⁹]+|\w\*+$|^\*+\s*\w")
 UNNAMED_NOTE = re.compile(r"\[\d+\]|\bfootnote\b", re.IGNORECASE)
@@ -126,9 +127,9 @@ def words_outside_cells(book: ReadWorkbook) -> Places:
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind == "control" or (thing.kind == "shape" and thing.words.strip()):
-                yield f"{cell_reference(sheet.name, thing.cell)} ({thing.kind})"
+                yield texts.thing_at(cell_reference(sheet.name, thing.cell), thing.kind)
         if any(_is_explained(words, cell_text) for words in sheet.page_words):
-            yield f"'{sheet.name}' (header or footer)"
+            yield texts.in_header_or_footer(sheet.name)
 
 
 def _row_texts(book: ReadWorkbook) -> Iterator[str]:
@@ -214,9 +215,10 @@ def images(book: ReadWorkbook) -> Places:
     for sheet in book.sheets:
         for thing in sheet.floating:
             if thing.kind in ("picture", "chart"):
-                yield f"{cell_reference(sheet.name, thing.cell)} ({thing.kind}{'' if thing.alt else ' without alternative text'})"
+                place = texts.thing_at if thing.alt else texts.without_alternative
+                yield place(cell_reference(sheet.name, thing.cell), thing.kind)
         if not sheet.is_worksheet:
-            yield f"'{sheet.name}' (chart sheet)"
+            yield texts.chart_sheet(sheet.name)
 
 
 def macros(book: ReadWorkbook) -> Places:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pc_workbook.accessibility.workbook_reader import ReadWorkbook
 from pc_workbook.cells.addresses import cell_reference
+from pc_workbook.wording import accessibility as texts
 
 USUAL_SHEET = re.compile(r"(sheet|blank|chart|worksheet|new sheet)\s*\d*", re.IGNORECASE)
 
@@ -72,7 +73,7 @@ def additional_tables(book: ReadWorkbook) -> Places:
 def missing_properties(book: ReadWorkbook) -> Places:
     """Yield document properties that are not set."""
     yield from (
-        f"document properties, {name}"
+        texts.missing_property(name)
         for name, value in (("title", book.title), ("language", book.language))
         if not value
     )
@@ -87,8 +88,8 @@ def cursor_elsewhere(book: ReadWorkbook) -> Places:
     if not shown:
         return
     if opened is not shown[0]:
-        yield f"'{opened.name if opened else shown[-1].name}' (opens first)"
+        yield texts.opens_first(opened.name if opened else shown[-1].name)
     elif shown[0].is_worksheet and (shown[0].cursor != "A1" or shown[0].scrolled):
         yield cell_reference(shown[0].name, shown[0].cursor)
     if len(together := [sheet.name for sheet in shown if sheet.chosen]) > 1:
-        yield f"'{together[1]}' (selected together with '{together[0]}')"
+        yield texts.selected_together(together[1], together[0])

@@ -16,6 +16,7 @@ from pc_workbook.accessibility.workbook_reader import (
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.draw.text_width import line_count, longest_word_width, text_width
 from pc_workbook.ooxml.read.areas import Area
+from pc_workbook.wording import accessibility as texts
 
 USUAL_NAME = re.compile(r"(table|_?list|range)_?\d+", re.IGNORECASE)
 USUAL_HEADER = re.compile(r"column\d+", re.IGNORECASE)
@@ -168,6 +169,6 @@ def hidden_rows_and_columns(book: ReadWorkbook) -> Places:
     """Yield hidden rows and columns."""
     for sheet in book.sheets:
         if sheet.is_hidden:
-            yield f"'{sheet.name}' (hidden sheet)"
+            yield texts.hidden_sheet(sheet.name)
         else:
             yield from (cell_reference(sheet.name, cell) for cell in sheet.hidden)

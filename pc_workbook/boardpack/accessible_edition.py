@@ -25,10 +25,10 @@ from pc_workbook.views.parts import (
     Value,
     Workbook,
 )
-from pc_workbook.wording.numbers import counted
-from pc_workbook.wording.terms import SHORTHAND
+from pc_workbook.wording import headings
+from pc_workbook.wording import pack_sheets as texts
+from pc_workbook.wording.pack_sheets import CONTENTS, COVER, MARKS, NOTES
 
-COVER, CONTENTS, NOTES = "Cover", "Contents", "Notes"
 PUBLIC, DRAFT = "public", "Draft"
 NOT_AVAILABLE, NOT_APPLICABLE, CONFIDENTIAL = "[x]", "[z]", "[c]"
 STAR = "*"  # how hospital statistics mark a suppressed number; a screen reader skips it
@@ -37,13 +37,12 @@ STAR = "*"  # how hospital statistics mark a suppressed number; a screen reader 
 NOTHING_APPLIES = ("why", "note", "flag", "change", "accepted", "reason", "baseline", "agreed plan", "derived", "target",
                    "trajectory", "comparator", "national standard", "gap")  # fmt: skip
 PRACTICE = "practice"  # a milestone of no practice is everybody's
-LONGEST_NAME = 31
+LONGEST_NAME, RESERVED_NAME = 31, "history"  # Excel allows no sheet of that name
 NOT_AT_THE_END = frozenset({"", "a", "an", "and", "are", "at", "by", "each", "for", "in", "is", "of", "on", "one", "or",
                             "that", "the", "to", "with"})  # fmt: skip
 LONGEST_LINE = 110  # characters, before the next sentence begins a line of its own
 SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\d])")
 ABBREVIATION = re.compile(r"(\b[A-Z]|\b(?:Dr|St|Mr|Mrs|Ms|No|Sept|Aug|Nov|Dec|Jan|Feb|Oct|Mar|Apr|vs|etc))\.$")
-MARKS = tuple((mark, words) for mark, words in SHORTHAND if mark.startswith("["))
 
 
 class Page(NamedTuple):
@@ -89,7 +88,7 @@ def write_accessible(pack: Sequence[Sheet], issue: Issue, out: Path) -> None:
     from pc_workbook.ooxml.package.package import Package
 
     final = issue.edition == PUBLIC and issue.status != DRAFT
-    on_each = "" if final else f"{issue.edition_words}. {issue.status_words}."
+    on_each = "" if final else texts.edition_and_status(issue.edition_words, issue.status_words)
     draw_accessible(Workbook(accessible_sheets(pack, on_each), issue.document, issue.run_date), out)
     package = Package.open(out)
     state_document(package, issue)
@@ -131,9 +130,9 @@ class _LinesOfText:
             case Paragraph():
                 self.waiting.append(part.words)
             case Chart():
-                self.waiting.append(f"Chart, {part.title}: {part.alt}")
+                self.waiting.append(texts.chart_in_words(part.title, part.alt))
             case ChartGrid():
-                self.waiting += [f"Chart, {chart.title}: {chart.alt}" for chart in part.charts]
+                self.waiting += [texts.chart_in_words(chart.title, chart.alt) for chart in part.charts]
             case KeyFigures():
                 self.add(figures_table(part, f"pc_{_plain(self.sheet.name)}_{len(self.pages) + 1}"))
             case Table():
@@ -152,9 +151,8 @@ class _LinesOfText:
 
     def add(self, table: Table) -> None:
         """Add a page."""
-        title = f"{self.title}: {self.heading}" if self.heading else self.title
-        earlier = sum(page.heading == self.heading for page in self.pages)
-        title += f", table {earlier + 1}" if earlier else ""
+        number = 1 + sum(page.heading == self.heading for page in self.pages)
+        title = texts.section_title(self.title, self.heading, number)
         self.pages.append(Page(self.sheet.name, self.heading, title, _in_lines(self.waiting), without_gaps(table)))
         self.waiting = []
 
@@ -170,9 +168,9 @@ class _LinesOfText:
 
     def page_of_words(self) -> Page:
         """Add the collected text as a page without a table."""
-        columns = (Column("About"), Column("What is said", Style.LONG_TEXT))
+        columns = (Column(headings.ABOUT), Column(headings.WHAT_IS_SAID, Style.LONG_TEXT))
         table = Table(f"pc_{_plain(self.sheet.name)}_in_words", columns, tuple(self.sections))
-        return Page(self.sheet.name, f"{self.sheet.name} in words", f"{self.title}: in words", (), table)
+        return Page(self.sheet.name, texts.sheet_in_words(self.sheet.name), texts.title_in_words(self.title), (), table)
 
 
 def _with_lines(page: Page, more: Iterable[str]) -> Page:
@@ -188,7 +186,12 @@ def figures_table(figures: KeyFigures, name: str) -> Table:
     whole = [
         (figure.label, _shown(figure.value), figure.words or None, figure.rag or None) for figure in figures.figures
     ]
-    columns = (Column("Figure"), Column("Value"), Column("What it means", Style.LONG_TEXT), Column("RAG", Style.RAG))
+    columns = (
+        Column(headings.FIGURE),
+        Column(headings.VALUE),
+        Column(headings.WHAT_IT_MEANS, Style.LONG_TEXT),
+        Column(headings.RAG, Style.RAG),
+    )
     kept = [place for place in range(len(columns)) if place < 2 or any(row[place] for row in whole)]
     return Table(
         name,
@@ -270,7 +273,7 @@ def _loose_words(parts: Sequence[Part]) -> Iterator[str]:
 
 def _named(pages: Sequence[Page]) -> list[tuple[str, Page]]:
     """Yield each page with the name of its tab, and a title that no other page has."""
-    names, titles = {CONTENTS.casefold(), "history"}, set[str]()
+    names, titles = {CONTENTS.casefold(), RESERVED_NAME}, set[str]()
     alone = {page.source for page in pages if sum(other.source == page.source for other in pages) == 1}
     found = []
     for page in pages:
@@ -306,8 +309,7 @@ def _unique(words: str, taken: set[str], longest: int = LONGEST_NAME) -> str:
 def _as_sheet(name: str, page: Page) -> Sheet:
     if page.table is None:
         return Sheet(name, (Heading(page.title, 1), *map(Paragraph, page.lines)))
-    size = f"{counted(len(page.table.rows), 'row')} and {counted(len(page.table.columns), 'column')}"
-    intro = (f"This sheet has one table, with {size}.", *_marks_used(page))
+    intro = (texts.table_size(len(page.table.rows), len(page.table.columns)), *_marks_used(page))
     return Sheet(name, (Heading(page.title, 1), *map(Paragraph, (*intro, *page.lines)), page.table))
 
 
@@ -316,26 +318,21 @@ def _marks_used(page: Page) -> Iterator[str]:
     if page.source == NOTES or page.table is None:
         return
     used = {value for row in page.table.rows for value in row if isinstance(value, str)}
-    explanations = [f"{mark} {_meaning(words)}" for mark, words in MARKS if mark in used]
-    if explanations:
-        yield f"Marks: {'; '.join(explanations)}."
-
-
-def _meaning(words: str) -> str:
-    first = words.split(":")[0].rstrip(".")
-    return first[:1].lower() + first[1:]
+    if words := texts.marks_used(used):
+        yield words
 
 
 def _notes_page() -> Page:
-    words = ("No cell of a table is empty in this workbook: where there is no figure, one of these marks says why.",)
-    table = Table("pc_marks", (Column("Mark", Style.TEXT), Column("What the mark means", Style.LONG_TEXT)), MARKS)
-    return Page(NOTES, "", "Notes: the marks used in place of a figure", words, table)
+    table = Table(
+        "pc_marks", (Column(headings.MARK, Style.TEXT), Column(headings.WHAT_THE_MARK_MEANS, Style.LONG_TEXT)), MARKS
+    )
+    return Page(NOTES, "", texts.NOTES_TITLE, (texts.NOTES_LINE,), table)
 
 
 def _contents(lines: Sequence[str], pages: Sequence[tuple[str, Page]]) -> Sheet:
     rows = tuple((Link(name, name), page.title) for name, page in pages)
-    table = Table("pc_contents", (Column("Sheet", Style.LINK), Column("Content", Style.LONG_TEXT)), rows)
-    intro = (f"This sheet has one table, with {counted(len(rows), 'row')} and 2 columns.", *lines)
+    table = Table("pc_contents", (Column(headings.SHEET, Style.LINK), Column(headings.CONTENT, Style.LONG_TEXT)), rows)
+    intro = (texts.table_size(len(rows), len(table.columns)), *lines)
     return Sheet(CONTENTS, (Heading(CONTENTS, 1), *map(Paragraph, intro), table))
 
 

@@ -21,11 +21,10 @@ from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.relations import relations_part
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element, children, local_name, remove_attribute
-from pc_workbook.views.pack.cover import NAME as COVER
 from pc_workbook.views.pack.cover import Issue
 from pc_workbook.views.parts import Sheet
+from pc_workbook.wording.pack_sheets import BOARD_PACK, COVER, document_subject, edition_of_subject
 
-CATEGORY = "Board pack"
 PERSONAL_PROPERTIES = (
     "thumbnail",
     "custom-properties",
@@ -119,9 +118,9 @@ def state_document(package: Package, issue: Issue) -> None:
     """
     facts = {
         "title": issue.document,
-        "subject": subject(issue.edition),
+        "subject": document_subject(issue.edition),
         "day": issue.run_date.isoformat(),
-        "category": CATEGORY,
+        "category": BOARD_PACK,
         "status": issue.status,
     }
     _remove_template_sheet(package, "", PERSONAL_PROPERTIES)
@@ -144,16 +143,9 @@ def _relate(tree: Element, kind: str, part: str, relation: str) -> None:
     tree.append(element)
 
 
-def subject(edition: str) -> str:
-    """Return the subject of a pack's document properties: '... , public edition'."""
-    return f"{CATEGORY}, {edition} edition"
-
-
 def edition_of(path: Path) -> str | None:
     """Return the edition of a pack that this program made; None for any other file."""
     package = open_workbook(path)
     part = package.related("", "core-properties")
     facts = {local_name(element): element.text or "" for element in children(package.tree(part))} if part else {}
-    subject = facts.get("subject", "")
-    is_pack = facts.get("category") == CATEGORY and subject.startswith(f"{CATEGORY}, ")
-    return subject.removeprefix(f"{CATEGORY}, ").removesuffix(" edition") if is_pack else None
+    return edition_of_subject(facts.get("subject", "")) if facts.get("category") == BOARD_PACK else None

@@ -15,6 +15,7 @@ from pc_workbook.ooxml.package.namespaces import DRAWING_ML, SHEET_ML
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element
+from pc_workbook.wording.pack_messages import no_typefaces
 
 HEADING_SIZE = 13  # points: from here on words are set in the typeface of headings
 
@@ -64,9 +65,7 @@ def typefaces(template: Workbook) -> tuple[str, str]:
     part = template.related("theme")
     found = [] if part is None else [_typeface(template.package.tree(part), of) for of in ("majorFont", "minorFont")]
     if len(found) < 2 or not all(found):
-        raise WorkbookProblem(
-            f"{template.package.name} has no theme with two typefaces (LibreOffice drops it when it saves). Restyle the template in Excel."
-        )
+        raise WorkbookProblem(no_typefaces(template.package.name))
     return found[0], found[1]
 
 

@@ -18,7 +18,8 @@ from pc_workbook.model.row import Row
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, ISSUED_EDITIONS, ISSUED_PACKS
 from pc_workbook.views.pack.cover import Issue
-from pc_workbook.wording.numbers import counted, day_words, exact, listed
+from pc_workbook.wording import pack_messages as messages
+from pc_workbook.wording.numbers import exact
 
 PUBLIC, DRAFT = "public", "Draft"
 FIGURES, PACKS = ISSUED_EDITIONS.table, ISSUED_PACKS.table
@@ -27,15 +28,6 @@ RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
 # The state of each action is recorded.
 DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",
                            "indicators_without_action", "functions_without_action_or_programme"})  # fmt: skip
-IS_DRAFT = (
-    "The public pack can't be issued: {words}. Enter the approvals on the sheet Approvals, for {day}, or "
-    "leave out --issue to make a draft."
-)
-FIGURES_DIFFER = (
-    "A pack as at {day} was issued already, and {count} now: {which}. Issued figures are never changed. Give this pack an "
-    "As-at date of its own on Settings; its changes are then measured from the issue of {day}."
-)
-MOST_NAMED = 3  # figures that a refusal names
 
 Rows = tuple[Mapping[str, CellValue], ...]
 
@@ -49,15 +41,11 @@ class Record(NamedTuple):
 
 def refuse_issue(intake: Intake, results: Results, issue: Issue) -> None:
     """Raise WorkbookProblem for a public pack that is still a draft, and for an edition that was issued otherwise."""
-    day = day_words(issue.as_at)
     if issue.edition == PUBLIC and issue.status == DRAFT:
-        raise WorkbookProblem(IS_DRAFT.format(words=issue.status_words, day=day))
+        raise WorkbookProblem(messages.still_a_draft(issue.status_words, issue.as_at))
     moved = [now for now, then in _both(intake, results, issue) if not _is_same_figure(now, then)]
     if moved:
-        which = listed([f"{now.measure} of {now.organisation}" for now in moved[:MOST_NAMED]])
-        more = f" and {len(moved) - MOST_NAMED} more" if len(moved) > MOST_NAMED else ""
-        count = counted(len(moved), "figure differs", "figures differ")
-        raise WorkbookProblem(FIGURES_DIFFER.format(day=day, count=count, which=f"{which}{more}"))
+        raise WorkbookProblem(messages.figures_differ(issue.as_at, [(now.measure, now.organisation) for now in moved]))
 
 
 def issue_record(intake: Intake, results: Results, issue: Issue, file: str, fingerprint: str) -> Record:

@@ -13,13 +13,13 @@ from pc_workbook.draw.grid import sheet_widths
 from pc_workbook.draw.table import EDGES
 from pc_workbook.draw.text_width import line_count, text_width
 from pc_workbook.views.parts import Paragraph, Part, Sheet, Table, Value
+from pc_workbook.wording.pack_sheets import CONTINUED_BELOW, THIS_ROW, continued_label
 
 MOST_LINES: Final = 24  # of a cell: its row is then well below the tallest that Excel allows
 LONGEST_WORD: Final = 120  # characters; longer ones are broken before columns are made as wide as their words
 PIECE: Final = 60  # characters of a broken one
 LONGEST_PARAGRAPH: Final = 1_000  # characters: a cell that is not wrapped shows little more
 LONGEST_OF_A_LANGUAGE: Final = 30  # characters: columns are made for words up to here
-CONTINUED: Final = " … (continued below the table)"
 
 
 def with_continued_texts(sheet: Sheet) -> Sheet:
@@ -68,7 +68,7 @@ def _cut(table: Table, beginnings: Mapping[tuple[int, int], str], rooms: Sequenc
 def _continued(table: Table, number: int, place: int, rest: str) -> Iterator[Paragraph]:
     row = table.rows[number]
     others = (str(value) for at, value in enumerate(row) if at != place and value not in (None, ""))
-    label = f"{table.columns[place].header}, {next(others, 'this row')[:LONGEST_WORD]}, continued: "
+    label = continued_label(table.columns[place].header, next(others, THIS_ROW)[:LONGEST_WORD])
     for paragraph in _paragraphs(rest):
         yield Paragraph(label + paragraph)
 
@@ -130,9 +130,11 @@ def _divided(text: str, room: float) -> _Divided:
     if line_count(text, room, bold=True) <= MOST_LINES:
         return _Divided(text, "")
     ends = [found.start() for found in re.finditer(r"\s", text)]
-    fitting = bisect_left(ends, True, key=lambda end: line_count(text[:end] + CONTINUED, room, bold=True) > MOST_LINES)
+    fitting = bisect_left(
+        ends, True, key=lambda end: line_count(text[:end] + CONTINUED_BELOW, room, bold=True) > MOST_LINES
+    )
     end = ends[fitting - 1] if fitting else 0
-    return _Divided(text[:end].rstrip() + CONTINUED, text[end:].strip())
+    return _Divided(text[:end].rstrip() + CONTINUED_BELOW, text[end:].strip())
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -17,10 +17,7 @@ from pc_workbook.hosts.disk.saving import (
     stamp,
     written_together,
 )
-
-_ENDING = "A pack can't be called '{name}'. Give it a name that ends in .xlsx."
-_NOT_A_PACK = "{name} exists already and is not a pack. Give another name, so that nothing is lost."
-_OTHER_EDITION = "{name} holds a pack of the {there} edition; give the {wanted} edition another name, so that nobody is sent the wrong one."
+from pc_workbook.wording import pack_messages as messages
 
 
 class OutputPaths(NamedTuple):
@@ -40,7 +37,7 @@ class OutputPaths(NamedTuple):
 def output_paths(out: Path, edition: str, *, pdf: bool, accessible: bool) -> OutputPaths:
     """Return the paths of a pack's files. Raises WorkbookProblem before any work is done where one can't be written."""
     if out.suffix.casefold() != ".xlsx":
-        raise WorkbookProblem(_ENDING.format(name=out.name or out))
+        raise WorkbookProblem(messages.wrong_ending(out.name or str(out)))
     found = OutputPaths(
         out,
         out.with_suffix(".pdf") if pdf else None,
@@ -55,7 +52,7 @@ def output_paths(out: Path, edition: str, *, pdf: bool, accessible: bool) -> Out
         if workbook is not None and workbook.exists():
             _refuse_unless_earlier(workbook, edition)
     if found.pdf is not None and found.pdf.exists() and not out.exists():
-        raise WorkbookProblem(_NOT_A_PACK.format(name=found.pdf.name))
+        raise WorkbookProblem(messages.not_a_pack(found.pdf.name))
     return found
 
 
@@ -65,9 +62,9 @@ def _refuse_unless_earlier(path: Path, edition: str) -> None:
     except WorkbookProblem:
         there = None
     if there is None:
-        raise WorkbookProblem(_NOT_A_PACK.format(name=path.name))
+        raise WorkbookProblem(messages.not_a_pack(path.name))
     if there != edition:
-        raise WorkbookProblem(_OTHER_EDITION.format(name=path.name, there=there, wanted=edition))
+        raise WorkbookProblem(messages.another_edition(path.name, there, edition))
 
 
 def write_output_files(

@@ -23,7 +23,6 @@ from pc_workbook.views.pack.summary import summary_sheet
 from pc_workbook.views.parts import Heading, Paragraph, Part, Sheet, Workbook
 from pc_workbook.views.workbook.actions import action_parts
 from pc_workbook.views.workbook.changes import changes_sheet
-from pc_workbook.views.workbook.cqc import DESCRIPTION as CQC_DESCRIPTION
 from pc_workbook.views.workbook.cqc import history_parts, latest_parts, provider_parts, rating_parts
 from pc_workbook.views.workbook.data_quality import quality_in_brief
 from pc_workbook.views.workbook.indicators import indicators_sheet
@@ -31,29 +30,17 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.programmes import functions_sheet, programmes_sheet
 from pc_workbook.views.workbook.sources import methods_sheet, sources_sheet, terms_sheet
+from pc_workbook.wording import pack_messages as messages
+from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
-from pc_workbook.wording.findings import FindingGroup, grouped
-from pc_workbook.wording.numbers import counted
-
-EDITION_WORDS = {
-    Edition.PUBLIC: "Public edition: nothing in it is exempt",
-    Edition.GROUP: "Group edition: not for publication",
-    Edition.GUEST: "Guest edition: not for publication",
-}
-NO_EDITION = "There is no edition called “{name}”. There are: {there_are}."
-NO_AS_AT = "{tracker} has no as-at date, so a pack can't say what date its figures are for. Fill in the As-at date on the sheet Settings."
-EMPTY = (
-    "{tracker} has no practices, indicators or actions, so there is nothing to make a pack from. Fill in Practices, "
-    "Indicators and Actions first."
-)
-BLOCKED = "No pack was made: {tracker} has {count}. Correct the cells, and try again."
+from pc_workbook.wording.practice_sheets import CQC_SUMMARY_DESCRIPTION
 
 
 def edition_named(name: str) -> Edition:
     """Return the edition of that name. Raises WorkbookProblem with the names there are."""
     if name not in list(Edition):
-        raise WorkbookProblem(NO_EDITION.format(name=name, there_are=", ".join(Edition)))
+        raise WorkbookProblem(messages.unknown_edition(name, Edition))
     return Edition(name)
 
 
@@ -65,18 +52,12 @@ def refuse_unready(intake: Intake, findings: Sequence[Finding]) -> None:
     tracker = intake.tracker
     name = intake.snapshot.name
     if not (tracker.practices or tracker.indicators or tracker.actions):
-        raise WorkbookProblem(EMPTY.format(tracker=name))
+        raise WorkbookProblem(messages.empty_tracker(name))
     blocks = [found for found in findings if found.severity is Severity.ERROR and found.code not in BLOCKS_NO_PACK]
     if blocks:
-        lines = [BLOCKED.format(count=counted(len(blocks), "error"), tracker=name), *map(_group_text, grouped(blocks))]
-        raise WorkbookProblem("\n".join(lines))
+        raise WorkbookProblem(messages.blocked_by_errors(name, blocks))
     if tracker.settings.as_at is None:
-        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
-
-
-def _group_text(group: FindingGroup) -> str:
-    text = group.message
-    return f"{group.where}: {text.problem}\n    Current entry: {text.current_entry}\n    What to do: {text.what_to_do}"
+        raise WorkbookProblem(messages.no_as_at(name))
 
 
 def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_date: date) -> Issue:
@@ -85,7 +66,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
     settings = tracker.settings
     signed = permitted.sign_off
     if settings.as_at is None or signed is None:
-        raise WorkbookProblem(NO_AS_AT.format(tracker=name))
+        raise WorkbookProblem(messages.no_as_at(name))
     meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
     before = last_meeting(tracker.meetings, preset.body, settings.as_at)
     return Issue(
@@ -95,7 +76,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
         meeting=meeting.held_on if meeting else None,
         as_at=settings.as_at,
         edition=edition,
-        edition_words=EDITION_WORDS[edition],
+        edition_words=texts.EDITION_WORDS[edition],
         status=signed.status,
         status_words=sign_off_words(signed),
         cycle=cycle_words(getattr(settings, preset.cycle)),
@@ -135,17 +116,17 @@ SECTIONS: Mapping[Section, Make] = {
     Section.PRACTICES: lambda may, issue: practices_sheet(may.results, may.intake),
     Section.LOCALITIES: lambda may, issue: localities_sheet(may.results, may.intake),
     Section.CQC: lambda may, issue: Sheet(
-        "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_DESCRIPTION
+        "", (*rating_parts(may.results, may.intake), *provider_parts(may.results)), CQC_SUMMARY_DESCRIPTION
     ),
     Section.CQC_BY_PRACTICE: lambda may, issue: _alone(
-        latest_parts(may.results), "The latest rating of each practice, by domain."
+        latest_parts(may.results), texts.CQC_BY_PRACTICE_DESCRIPTION
     ),
     Section.CQC_HISTORY: lambda may, issue: _alone(
-        history_parts(may.results, may.intake), "Every published rating, newest first."
+        history_parts(may.results, may.intake), texts.CQC_HISTORY_DESCRIPTION
     ),
     Section.ACTIONS: lambda may, issue: Sheet(
         "", action_parts(may.results),
-        "State, due dates, latest progress and power to act of each action.",
+        texts.ACTIONS_DESCRIPTION,
     ),
     Section.PROGRAMMES: lambda may, issue: programmes_sheet(may.results),
     Section.FUNCTIONS: lambda may, issue: functions_sheet(may.results),

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.wording.pack_messages import NO_LIBREOFFICE, no_pdf
 
 SECONDS = 300
 _CLOCK = re.compile(rb"(Date\(D:)\d{14}Z")
@@ -34,11 +35,6 @@ OPTIONS = {
     "InitialView": 1,  # the bookmarks beside the page
     "DisplayPDFDocumentTitle": True,
 }
-NONE_HERE = (
-    "A PDF needs LibreOffice, which was not found on this computer. Install it (www.libreoffice.org) and try again, or open "
-    "the pack in Excel and choose File, Export, Create PDF; leave out --pdf to make the pack alone."
-)
-FAILED = "LibreOffice could not make a PDF of {name}{why}. Open the pack in Excel and choose File, Export, Create PDF."
 _USUAL_PLACES = {
     "win32": (r"C:\Program Files\LibreOffice\program\soffice.exe", r"C:\Program Files (x86)\LibreOffice\program\soffice.exe"),
     "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
@@ -56,7 +52,7 @@ def find_libreoffice() -> Path:
     named = shutil.which("soffice") or shutil.which("libreoffice")
     places = [named] if named else [place for place in _USUAL_PLACES.get(sys.platform, ()) if Path(place).is_file()]
     if not places:
-        raise WorkbookProblem(NONE_HERE)
+        raise WorkbookProblem(NO_LIBREOFFICE)
     return Path(places[0])
 
 
@@ -70,7 +66,7 @@ def make_pdf(pack: Path, out: Path, run_date: date) -> None:
         _run(program, profile, folder, pack)
         made = folder / f"{pack.stem}.pdf"
         if not made.is_file():
-            raise WorkbookProblem(FAILED.format(name=pack.name, why=""))
+            raise WorkbookProblem(no_pdf(pack.name))
         out.write_bytes(of_that_day(made.read_bytes(), run_date))
 
 
@@ -108,11 +104,11 @@ def _run(program: Path, profile: Path, folder: Path, pack: Path) -> None:
     try:
         code = _ended(command, {**os.environ, **passing})
     except subprocess.TimeoutExpired as error:
-        raise WorkbookProblem(FAILED.format(name=pack.name, why=f" within {SECONDS} seconds")) from error
+        raise WorkbookProblem(no_pdf(pack.name, SECONDS)) from error
     except OSError as error:
-        raise WorkbookProblem(FAILED.format(name=pack.name, why="")) from error
+        raise WorkbookProblem(no_pdf(pack.name)) from error
     if code:
-        raise WorkbookProblem(FAILED.format(name=pack.name, why=""))
+        raise WorkbookProblem(no_pdf(pack.name))
 
 
 def _ended(command: Sequence[str], environment: Mapping[str, str]) -> int:

@@ -20,26 +20,15 @@ from pc_workbook.tracker.personal.personal_cells import (
     OF_PATIENTS,
     PersonalData,
     is_signed_by_role,
-    listed_by_kind,
     personal_data,
 )
 from pc_workbook.tracker.personal.prefilter import may_contain_personal_data, plain_text
 from pc_workbook.tracker.snapshot import Snapshot
+from pc_workbook.wording import pack_messages as messages
+from pc_workbook.wording.personal_data import listed_by_kind
 
 #: Editions that are read by others than members.
 LEAVES_THE_MEMBERS = frozenset({Edition.PUBLIC, Edition.GUEST})
-NOT_MADE = "No pack was made: the {edition} edition would hold personal data. Nothing was written."
-TAKE_OUT = "Take these out of {tracker}. They may be in no {edition} pack, accepted or not:"
-ASK = (
-    "Write the role in place of each of these names. If a name may be published, add a row on the sheet Accepted warnings "
-    "with its mark, the role that accepts it, the date and the reason:"
-)
-IN_THE_FILE = (
-    "No pack was made: the finished files would hold personal data that does not come from a cell of {tracker} that may "
-    "be shown. Nothing was written. Look at the cover, headers, footers and properties of the house style, take it out, "
-    "and try again:"
-)
-PERSONAL_DATA_INCLUDED = "Personal data in this pack, for members only. {line}"
 
 
 def refuse_personal_data(
@@ -53,12 +42,12 @@ def refuse_personal_data(
     names = [item for item in there if item.code in NAMES and item.may_be_a_name] if leaves else []
     asked = [item for item in names if not _is_accepted(item, intake, findings)]
     if refused or asked:
-        values = {"edition": edition, "tracker": intake.snapshot.name}
-        lines = [NOT_MADE.format(**values)]
-        lines += [TAKE_OUT.format(**values), *_indented(listed_by_kind(refused))] if refused else []
-        lines += [ASK, *_indented(listed_by_kind(asked, with_marks=True))] if asked else []
-        raise WorkbookProblem("\n".join(lines))
-    return () if leaves else tuple(PERSONAL_DATA_INCLUDED.format(line=line) for line in listed_by_kind(there))
+        raise WorkbookProblem(
+            messages.personal_data_found(
+                intake.snapshot.name, edition, listed_by_kind(refused), listed_by_kind(asked, with_marks=True)
+            )
+        )
+    return () if leaves else tuple(messages.personal_data_included(line) for line in listed_by_kind(there))
 
 
 def _shown(found: Iterable[PersonalData], shown: Snapshot) -> Iterator[PersonalData]:
@@ -79,20 +68,16 @@ def _is_accepted(item: PersonalData, intake: Intake, findings: Sequence[Finding]
     return accepted is not None and is_signed_by_role(intake, accepted.accepted_by)
 
 
-def _indented(lines: Iterable[str]) -> list[str]:
-    return [f"    {line}" for line in lines]
-
-
 def refuse_personal_data_in_files(made: Mapping[str, Path], tracker: str, edition: Edition) -> None:
     """Raise WorkbookProblem where a finished workbook contains what its edition may not, wherever it came from: the house
     style, or words of two cells that were put together. `made` contains the finished files by the name they will have."""
-    lines = [
-        f"    {leak.secret}: {', '.join(filter(None, (name, leak.part, leak.where)))}."
+    places = [
+        (leak.secret, messages.place_words(name, leak.part, leak.where))
         for name, path in made.items()
         for leak in dict.fromkeys(leaks_by_cell(_in_file(path, edition), path))
     ]
-    if lines:
-        raise WorkbookProblem("\n".join((IN_THE_FILE.format(tracker=tracker), *lines)))
+    if places:
+        raise WorkbookProblem(messages.personal_data_in_files(tracker, places))
 
 
 def _in_file(path: Path, edition: Edition) -> list[Leak]:
@@ -106,7 +91,7 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
         return []
     hinted = [(piece, plain_text(piece.text)) for piece in found if may_contain_personal_data((piece.text,))]
     return [
-        Leak(piece.part, piece.place, f"{match.kind[:1].upper()}{match.kind[1:]}")
+        Leak(piece.part, piece.place, match.kind)
         for piece, text in hinted
         for match in found_in(text)
         if match.kind in kinds
@@ -115,4 +100,4 @@ def _in_file(path: Path, edition: Edition) -> list[Leak]:
 
 def _is_read(piece: FileText) -> bool:
     """Return whether a text is one text for a reader: not bytes, nor the texts of many cells run together."""
-    return piece.shortest < NO_NAMES and piece.where != "its bytes"
+    return piece.shortest < NO_NAMES and piece.where != messages.ITS_BYTES

@@ -4,29 +4,31 @@ from enum import Enum
 from typing import NamedTuple
 
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.wording import pack_sheets as texts
+from pc_workbook.wording.pack_messages import unknown_preset
 
 
 class Section(Enum):
     """A sheet of a pack, by its name, in the order of the pack."""
 
-    COVER = "Cover"
-    CONTENTS = "Contents"
-    SUMMARY = "Summary"
-    CHANGES = "Changes"
-    INDICATORS = "Indicators"
-    PRACTICES = "Practices"
-    LOCALITIES = "Localities"
-    CQC = "CQC ratings"
-    CQC_BY_PRACTICE = "CQC by practice"
-    CQC_HISTORY = "CQC history"
-    ACTIONS = "Actions"
-    PROGRAMMES = "Programmes"
-    FUNCTIONS = "Functions"
-    RISKS = "Risks"
-    QUALITY = "Data quality"
-    SOURCES = "Sources"
-    METHODS = "Methods"
-    TERMS = "Terms and symbols"
+    COVER = texts.COVER
+    CONTENTS = texts.CONTENTS
+    SUMMARY = texts.SUMMARY
+    CHANGES = texts.CHANGES
+    INDICATORS = texts.INDICATORS
+    PRACTICES = texts.PRACTICES
+    LOCALITIES = texts.LOCALITIES
+    CQC = texts.CQC_RATINGS
+    CQC_BY_PRACTICE = texts.CQC_BY_PRACTICE
+    CQC_HISTORY = texts.CQC_HISTORY
+    ACTIONS = texts.ACTIONS
+    PROGRAMMES = texts.PROGRAMMES
+    FUNCTIONS = texts.FUNCTIONS
+    RISKS = texts.RISKS
+    QUALITY = texts.DATA_QUALITY
+    SOURCES = texts.SOURCES
+    METHODS = texts.METHODS
+    TERMS = texts.TERMS_AND_SYMBOLS
 
 
 class Preset(NamedTuple):
@@ -40,18 +42,21 @@ class Preset(NamedTuple):
     words: str  # for the help of the command
 
 
+#: The bodies, as the sheet Meetings names them.
+HEALTH_BOARD = "Health and Wellbeing Board"
+DELIVERY_GROUP = "Delivery Group"
 EVERY = tuple(Section)
 S = Section
 
 # fmt: off
 PRESETS = (
-    Preset("full", "Primary care board pack", "Health and Wellbeing Board", "months_between_reports", EVERY,
-           "every section, for the Board's next meeting"),
-    Preset("half-yearly", "Half-yearly report on primary care", "Health and Wellbeing Board", "months_between_reports",
+    Preset("full", texts.BOARD_PACK_TITLE, HEALTH_BOARD, "months_between_reports", EVERY,
+           texts.FOR_THE_BOARD),
+    Preset("half-yearly", texts.HALF_YEARLY_TITLE, HEALTH_BOARD, "months_between_reports",
            (S.COVER, S.CONTENTS, S.SUMMARY, S.CHANGES, S.INDICATORS, S.CQC, S.FUNCTIONS, S.RISKS, S.SOURCES, S.METHODS, S.TERMS),
-           "the shorter report to the Health and Wellbeing Board, twice a year"),
-    Preset("delivery-group", "Primary care delivery pack", "Delivery Group", "months_between_meetings", EVERY,
-           "every section, for the Delivery Group's next meeting, every two months"),
+           texts.SHORTER_REPORT),
+    Preset("delivery-group", texts.DELIVERY_PACK_TITLE, DELIVERY_GROUP, "months_between_meetings", EVERY,
+           texts.FOR_THE_DELIVERY_GROUP),
 )
 # fmt: on
 
@@ -61,5 +66,4 @@ def preset_named(name: str) -> Preset:
     for preset in PRESETS:
         if preset.name == name:
             return preset
-    there_are = ", ".join(preset.name for preset in PRESETS)
-    raise WorkbookProblem(f"There is no preset called “{name}”. There are: {there_are}.")
+    raise WorkbookProblem(unknown_preset(name, (preset.name for preset in PRESETS)))

@@ -12,21 +12,21 @@ from pc_workbook.boardpack.long_texts import with_continued_texts
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.views.drop_empty_columns import without_columns
 from pc_workbook.views.parts import Chart, ChartGrid, Link, PageBreak, Paragraph, Part, Sheet, Table, Value
+from pc_workbook.wording import headings
+from pc_workbook.wording.pack_sheets import EMPTY_CELLS_NOTE
 
-MARKING = "Marking"  # of a column that says "Public" in each row of a public pack
 #: Columns of sheets made for a screen, as wide as they are on paper: mostly narrower, so that the print grows.
 ON_PAPER = {
-    "pc_indicators": {"Indicator": 25.0, "RAG and why": 36.0, "Change since last edition": 19.0},
-    "pc_rating_goals": {"Indicator": 25.0},
-    "pc_practices": {"CQC overall": 22.5},
-    "pc_cqc_history": {"Change": 50.0},
-    "pc_actions": {"What is promised": 36.0, "State": 20.0, "What to look at": 32.0},
-    "pc_milestones": {"Milestone": 36.0, "State": 20.0},
-    "pc_progress": {"What was said": 36.0},
-    "pc_trajectories": {"Indicator": 25.0, "Note": 30.0},
+    "pc_indicators": {headings.INDICATOR: 25.0, headings.RAG_AND_WHY: 36.0, headings.CHANGE_SINCE_LAST_ISSUE: 19.0},
+    "pc_rating_goals": {headings.INDICATOR: 25.0},
+    "pc_practices": {headings.CQC_OVERALL: 22.5},
+    "pc_cqc_history": {headings.CHANGE: 50.0},
+    "pc_actions": {headings.WHAT_IS_PROMISED: 36.0, headings.STATE: 20.0, headings.WHAT_TO_CHECK: 32.0},
+    "pc_milestones": {headings.MILESTONE: 36.0, headings.STATE: 20.0},
+    "pc_progress": {headings.WHAT_WAS_REPORTED: 36.0},
+    "pc_trajectories": {headings.INDICATOR: 25.0, headings.NOTE: 30.0},
 }
 SIDE_BY_SIDE = 12  # rows that charts beside each other take, so that two pairs fit on a page
-EMPTY_CELL = "An empty cell means that there is no value, or that the column does not apply; it is never zero."
 
 
 def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
@@ -41,7 +41,9 @@ def for_paper(sheet: Sheet, name: str, edition: str) -> Sheet:
         parts[last] = cast(Table, parts[last])._replace(repeat_header=True)
     gap = next((place for place, part in enumerate(parts) if _has_gaps(part)), None)
     if gap is not None:
-        parts.insert(min(gap, 2), Paragraph(EMPTY_CELL, quiet=True))  # under the title, and above what it is said of
+        parts.insert(
+            min(gap, 2), Paragraph(EMPTY_CELLS_NOTE, quiet=True)
+        )  # under the title, and above what it is said of
     return with_continued_texts(sheet._replace(name=name, parts=tuple(parts), merged=False))
 
 
@@ -57,7 +59,7 @@ def _part_for_paper(part: Part, drawn_from: Set[tuple[str, str]], edition: str) 
         return part
     if not part.rows and not any(name == part.name for name, _ in drawn_from):
         return Paragraph(part.empty)
-    table = without_columns(_on_paper(part), (MARKING,) if edition == Edition.PUBLIC else ())
+    table = without_columns(_on_paper(part), (headings.MARKING,) if edition == Edition.PUBLIC else ())
     return without_columns(table, [header for header in _blank(table) if (part.name, header) not in drawn_from])
 
 

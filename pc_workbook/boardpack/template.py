@@ -20,24 +20,14 @@ from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.package.xml import Element
 from pc_workbook.ooxml.read.areas import row_and_column
 from pc_workbook.ooxml.read.sheet_cells import has_formulas
-from pc_workbook.views.pack.cover import NAME as COVER
 from pc_workbook.views.pack.cover import Issue, cover_facts
-from pc_workbook.wording.numbers import day_words, listed
+from pc_workbook.wording import pack_messages as messages
+from pc_workbook.wording.numbers import day_words
+from pc_workbook.wording.pack_sheets import COVER
 
 NEEDED = ("pack_title", "pack_as_at", "pack_edition", "pack_status")
 EDITION_MARK = "[edition]"
 LONGEST_HEADER = 255  # characters, Excel's limit for all three thirds
-
-_OTHER_SHEETS = "{name} must hold one sheet, called Cover; it holds {sheets}."
-_NO_NAMES = (
-    "{name} has no cell named {names}; select the cell that is to show it, and give it that name in the box left of the "
-    "formula bar, or start from the template again."
-)
-_NO_MARK = (
-    "{name} shows the edition in no header or footer, so a page that is not for publication could not be distinguished from one "
-    "that is; write {mark} into one of them (Page Layout, Print Titles, Header/Footer)."
-)
-_UNSAFE_PART = "{name} holds {what}, which must not go out with a pack; take {it} out, and try again."
 
 
 def read_template(path: Path) -> Workbook:
@@ -46,13 +36,13 @@ def read_template(path: Path) -> Workbook:
     name = template.package.name
     sheets = template.sheets()
     if [sheet.name for sheet in sheets] != [COVER]:
-        raise WorkbookProblem(_OTHER_SHEETS.format(name=name, sheets=listed([sheet.name for sheet in sheets])))
+        raise WorkbookProblem(messages.other_sheets(name, [sheet.name for sheet in sheets]))
     _refuse_unknown_names(template, sheets[0].part)
     missing = [needed for needed in NEEDED if needed not in _places(template)]
     if missing:
-        raise WorkbookProblem(_NO_NAMES.format(name=name, names=listed(missing)))
+        raise WorkbookProblem(messages.missing_names(name, missing))
     if EDITION_MARK not in "".join(str(words) for words in _headers(template).itertext()):
-        raise WorkbookProblem(_NO_MARK.format(name=name, mark=EDITION_MARK))
+        raise WorkbookProblem(messages.no_edition_mark(name, EDITION_MARK))
     return template
 
 
@@ -60,14 +50,14 @@ def _refuse_unknown_names(template: Workbook, cover: str) -> None:
     """Raise WorkbookProblem for what would carry somebody's words, another file or a program into every pack."""
     parts = [part.casefold() for part in template.package.names()]
     strangers = (
-        ("comments", "them", any("comments" in part for part in parts)),
-        ("a link to another workbook", "it", any("externallinks/" in part for part in parts)),
-        ("macros", "them", any(part.endswith("vbaproject.bin") for part in parts)),
-        ("formulas", "them", has_formulas(template.package.read(cover))),
+        (messages.COMMENTS, any("comments" in part for part in parts)),
+        (messages.OTHER_WORKBOOK, any("externallinks/" in part for part in parts)),
+        (messages.MACROS, any(part.endswith("vbaproject.bin") for part in parts)),
+        (messages.FORMULAS, has_formulas(template.package.read(cover))),
     )
-    for what, it, is_there in strangers:
+    for what, is_there in strangers:
         if is_there:
-            raise WorkbookProblem(_UNSAFE_PART.format(name=template.package.name, what=what, it=it))
+            raise WorkbookProblem(messages.unsafe_part(template.package.name, what))
 
 
 def _places(template: Workbook) -> dict[str, str]:
@@ -128,10 +118,7 @@ def filled(words: str, issue: Issue) -> str:
     for part in parts:
         header += _as_header(marks[part], header) if part in marks else part
     if length_in_excel(header) > LONGEST_HEADER:
-        raise WorkbookProblem(
-            f"A header or footer of the template comes to {length_in_excel(header)} characters, and Excel allows "
-            f"{LONGEST_HEADER}; take a mark out of it."
-        )
+        raise WorkbookProblem(messages.long_header(length_in_excel(header), LONGEST_HEADER))
     return header
 
 

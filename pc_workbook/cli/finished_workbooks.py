@@ -10,7 +10,6 @@ from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
     from pc_workbook.accessibility.checklist import Item
-    from pc_workbook.compare.editions import Comparison
 
 ACCESSIBILITY_CODES: Final = (
     "Exit code: 0 every essential item is met, apart from those for a person to judge; 1 an essential item is not met; "
@@ -53,7 +52,8 @@ def _accessibility(arguments: AccessibilityArguments) -> ExitCode:
 
 
 def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
-    from pc_workbook.accessibility.checklist import State, essentials_not_met, places_words
+    from pc_workbook.accessibility.checklist import MOST_PLACES, State, essentials_not_met
+    from pc_workbook.wording.accessibility import places_words
     from pc_workbook.wording.numbers import counted
 
     section = ""
@@ -63,7 +63,7 @@ def _item_lines(items: "tuple[Item, ...]") -> Iterator[str]:
             yield section
         yield f"  {item.number:>2}  {status(item.state)}  {item.asks}{' (essential)' if item.essential else ''}"
         if item.places:
-            yield f"        At: {places_words(item.places)}"
+            yield f"        At: {places_words(item.places, limit=MOST_PLACES)}"
         if item.fix:
             yield f"        {'Do' if item.state is State.NOT_MET else 'Look'}: {item.fix}"
     count = {state: sum(item.state is state for item in items) for state in State}
@@ -104,23 +104,10 @@ def _compare(arguments: CompareArguments) -> ExitCode:
 
         print_json(ChangesDocument(changes=tuple(ChangeRow.model_validate(m._asdict()) for m in comparison.moves)))
     else:
-        print_lines(_comparison_lines(comparison))
+        from pc_workbook.wording.compare import comparison_lines
+
+        print_lines(comparison_lines(comparison))
     return ExitCode.OK
-
-
-def _comparison_lines(comparison: "Comparison") -> Iterator[str]:
-    from pc_workbook.compare.changes import Section
-
-    yield f"From {comparison.old} to {comparison.new}."
-    yield from comparison.remarks
-    for section in Section:
-        moves = comparison.in_section(section)
-        if moves:
-            yield section
-        for move in moves:
-            yield f"  {move.words}" if move.words.endswith((".", ".”")) else f"  {move.words}."
-    if not comparison.moved:
-        yield "Nothing changed."
 
 
 COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {

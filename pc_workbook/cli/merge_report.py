@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pc_workbook.cli.console import coloured_lines
-from pc_workbook.wording.findings import current_entry, grouped, message_lines
-from pc_workbook.wording.numbers import counted
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.wording import returns as wording
+from pc_workbook.wording.findings import grouped, message_lines
 
 if TYPE_CHECKING:
     from pc_workbook.app import MergedReturns
@@ -19,13 +20,13 @@ def report_lines(done: "MergedReturns") -> Iterator[str]:
     for completed in done.returns:
         yield from _return_lines(completed, done.plan)
     is_dry_run = done.delivered is not None and not done.delivered.written
-    yield from _change_lines(done.plan, "Would be merged:" if is_dry_run else "Merged:")
+    yield from _change_lines(done.plan, wording.WOULD_BE_MERGED if is_dry_run else wording.MERGED)
     yield from _conflict_lines(done.plan)
-    yield from done.plan.personal
+    yield from map(wording.return_fact_words, done.plan.personal)
     yield _counts(done)
     yield from merge_warnings(done)
     if done.delivered is not None and done.delivered.backup is not None:
-        yield f"Backup saved: {done.delivered.backup}"
+        yield wording.backup_words(str(done.delivered.backup))
 
 
 def merge_warnings(done: "MergedReturns") -> tuple[str, ...]:
@@ -35,20 +36,18 @@ def merge_warnings(done: "MergedReturns") -> tuple[str, ...]:
 
 def _return_lines(completed: "Return", plan: "MergePlan") -> Iterator[str]:
     stamp = completed.stamp
-    sender = (
-        f"{stamp.locality}, from {stamp.manager or 'a manager the tracker does not name'}" if stamp else "not known"
-    )
-    yield f"{completed.name}: {sender}. {counted(len(completed.edits), 'cell')} changed in it."
+    sender = (stamp.locality, stamp.manager) if stamp else None
+    yield wording.received_words(completed.name, sender, len(completed.edits))
     for remark in plan.remarks:
         if remark.name == completed.name:
-            yield f"    {remark.words}"
+            yield f"    {wording.return_fact_words(remark.fact)}"
     for group in grouped(completed.findings):
         yield from (f"    {line}" for line in coloured_lines(message_lines(group), group.first.severity))
 
 
 def _change_lines(plan: "MergePlan", heading: str) -> Iterator[str]:
     if plan.choices:
-        yield "Choices applied:"
+        yield wording.CHOICES_APPLIED
         yield from (_change_line(update, plan) for update in plan.choices)
     if plan.updates:
         yield heading
@@ -56,50 +55,40 @@ def _change_lines(plan: "MergePlan", heading: str) -> Iterator[str]:
 
 
 def _change_line(update: "CellUpdate", plan: "MergePlan") -> str:
-    change = f"{current_entry(update.before)} -> {current_entry(update.after)}"
+    change = wording.changed_cell_words(update.before, update.after)
     return f"    {_cell(update.cell_key, plan)}  {change}  [{'; '.join(update.sources)}]"
 
 
 def _conflict_lines(plan: "MergePlan") -> Iterator[str]:
     if plan.conflicts:
-        yield "Conflicts; the tracker is unchanged until somebody chooses on the Conflicts sheet:"
+        yield wording.CONFLICTS
     for conflict in plan.conflicts:
-        yield f"    {_cell(conflict.cell_key, plan)}  {conflict.why.rstrip('.')}  [{'; '.join(conflict.sources)}]"
-        yield f"        Handed out: {current_entry(conflict.was)}"
-        yield f"        Tracker:    {current_entry(conflict.current)}"
-        yield f"        Return:     {current_entry(conflict.returned)}"
+        why = wording.conflict_reason_words(conflict.why).rstrip(".")
+        yield f"    {_cell(conflict.cell_key, plan)}  {why}  [{'; '.join(conflict.sources)}]"
+        for line in wording.conflict_values(conflict.was, conflict.current, conflict.returned):
+            yield f"        {line}"
 
 
 def _cell(cell_key: "CellKey", plan: "MergePlan") -> str:
-    """Return the cell of a change with its row and heading, as in: 'Action progress'!C7  C | F81010, Progress:"""
-    from pc_workbook.cells.addresses import cell_reference
-    from pc_workbook.returns.conflicts import row_label
-    from pc_workbook.tracker.lists.catalogue import BY_TABLE
-
     row = plan.cells.get((cell_key.table, cell_key.key))
     entry_list = BY_TABLE[cell_key.table]
-    if row is not None and cell_key.field in row.cells:
-        cell = cell_reference(row.sheet, row.cells[cell_key.field])
-    else:
-        cell = f"{entry_list.sheet} (no cell yet)"
-    return f"{cell}  {row_label(cell_key.key)}, {entry_list.by_field[cell_key.field].heading}:"
+    heading = entry_list.by_field[cell_key.field].heading
+    if row is None or cell_key.field not in row.cells:
+        return wording.cell_of_change(entry_list.sheet, "", cell_key.key, heading)
+    return wording.cell_of_change(row.sheet, row.cells[cell_key.field], cell_key.key, heading)
 
 
 def _counts(done: "MergedReturns") -> str:
-    changes = done.plan
-    counts = [
-        f"{counted(len(done.returns), 'return')} read",
-        f"{counted(len(changes.updates), 'cell')} merged",
-        f"{counted(len(changes.conflicts), 'conflict')} listed",
-        f"{counted(len(changes.choices), 'choice')} applied",
-        f"{counted(changes.history_added, 'update')} added to Progress history",
-    ]
-    if changes.agreed:
-        counts.append(f"{counted(changes.agreed, 'cell')} already the same in the tracker")
-    if changes.known:
-        counts.append(f"{counted(changes.known, 'conflict')} listed before")
+    plan = done.plan
+    counts = wording.merge_counts(
+        returns=len(done.returns),
+        updates=len(plan.updates),
+        conflicts=len(plan.conflicts),
+        choices=len(plan.choices),
+        history=plan.history_added,
+        agreed=plan.agreed,
+        known=plan.known,
+    )
     if done.delivered is None:
-        end = " There was nothing to write."
-    else:
-        end = "" if done.delivered.written else " Nothing was written: this was a dry run."
-    return f"{'; '.join(counts)}.{end}"
+        return f"{counts} {wording.NOTHING_TO_WRITE}"
+    return counts if done.delivered.written else f"{counts} {wording.DRY_RUN}"

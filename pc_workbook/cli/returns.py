@@ -20,7 +20,6 @@ MERGE_CODES: Final = (
     "Exit code: 0 every return was read and merged, whatever is listed on the Conflicts sheet; 3 the tracker can't be "
     "read or written, or a return can't be read or is the tracker itself (the others are merged)."
 )
-NO_MANAGER: Final = "a manager the tracker does not name"
 
 
 # --- hand-out
@@ -65,41 +64,30 @@ def _hand_out(arguments: HandOutArguments) -> ExitCode:
 
 
 def _hand_out_report(done: "HandOut") -> Iterator[str]:
-    from pc_workbook.wording.numbers import counted
+    from pc_workbook.wording.returns import registered_words, send_words
 
     for handed in done.returns:
         yield from _return_report(handed)
     if done.registered is not None:
-        yield f"Entered in the Returns register of {done.registered.where}, which shows when each is due."
+        yield registered_words(done.registered.where)
     yield from _hand_out_warnings(done)
-    yield (
-        f"Made {counted(len(done.returns), 'return')}. Send each to its manager; when they come back, run: "
-        "pc-workbook merge TRACKER.xlsx RETURN.xlsx"
-    )
+    yield send_words(len(done.returns))
 
 
 def _hand_out_warnings(done: "HandOut") -> Iterator[str]:
+    from pc_workbook.wording.returns import not_registered_words
+
     if done.not_registered:
-        yield f"The returns are not in the tracker's Returns register: {done.not_registered}"
+        yield not_registered_words(done.not_registered)
 
 
 def _return_report(handed: "WrittenReturn") -> Iterator[str]:
-    from pc_workbook.wording.numbers import counted
+    from pc_workbook.wording.returns import hand_out_lines, return_fact_words
 
     stamp = handed.stamp
     yield f"{stamp.locality}: {handed.path}"
-    yield f"    For {stamp.manager or NO_MANAGER}. Return {stamp.return_id}."
-    if handed.kept_in:
-        yield (
-            f"    Left out: {counted(handed.kept_in, 'row')} marked Exempt or Internal, or of an action or practice "
-            "marked so."
-        )
-    if handed.naming:
-        yield f"    Of these, {counted(handed.naming, 'row')} because of a name in the text; `check` lists them as R39."
-    if handed.without_action:
-        yield f"    Left out: {counted(handed.without_action, 'row')} whose action is not on the Actions sheet."
-    for note in handed.personal:
-        yield f"    {note}"
+    lines = hand_out_lines(stamp.manager, stamp.return_id, handed.kept_in, handed.naming, handed.without_action)
+    yield from (f"    {line}" for line in (*lines, *map(return_fact_words, handed.personal)))
 
 
 # --- merge

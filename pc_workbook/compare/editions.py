@@ -8,11 +8,11 @@ tracker.
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pc_workbook.compare.changes import ComparedRow, Section, Side
+from pc_workbook.compare.changes import Change, ComparedEdition, RemarkCode, Side
 from pc_workbook.compare.figures import figure_changes, indicator_changes
 from pc_workbook.compare.rows import action_changes, observation_changes, plan_changes, practice_changes
 from pc_workbook.errors import WorkbookProblem
-from pc_workbook.measures.indicators.change_since_issue import SUSTAINED
+from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.model.tracker import Tracker
 
 COMPARISONS = (indicator_changes, figure_changes, practice_changes, action_changes, plan_changes, observation_changes)
@@ -27,19 +27,10 @@ NO_TRACKER = (
 class Comparison(NamedTuple):
     """What changed between two editions."""
 
-    old: str
-    new: str
-    remarks: tuple[str, ...]
-    moves: tuple[ComparedRow, ...]
-
-    @property
-    def moved(self) -> tuple[ComparedRow, ...]:
-        """Return the changes without figures that were sustained."""
-        return tuple(move for move in self.moves if move.kind != SUSTAINED)
-
-    def in_section(self, section: Section) -> tuple[ComparedRow, ...]:
-        """Return the changes of one section."""
-        return tuple(move for move in self.moves if move.section is section)
+    old: ComparedEdition
+    new: ComparedEdition
+    remarks: tuple[Reason, ...]
+    changes: tuple[Change, ...]
 
 
 def refuse_no_tracker(name: str, tracker: Tracker) -> None:
@@ -50,13 +41,14 @@ def refuse_no_tracker(name: str, tracker: Tracker) -> None:
 
 def compare(old: Side, new: Side) -> Comparison:
     """Return every change, in the order of the sections; sustained figures are reported for indicators only."""
-    moves = tuple(move for look in COMPARISONS for move in look(old, new))
-    return Comparison(old.words, new.words, tuple(_remarks(old, new)), moves)
+    changes = tuple(change for look in COMPARISONS for change in look(old, new))
+    return Comparison(old.edition, new.edition, tuple(_remarks(old, new)), changes)
 
 
-def _remarks(old: Side, new: Side) -> Iterator[str]:
+def _remarks(old: Side, new: Side) -> Iterator[Reason]:
     then, now = old.results.as_at, new.results.as_at
     if then and now and then > now:
-        yield "The first of the two speaks of a later day than the second; if that was not meant, swap them."
-    if old.tracker.settings.area_name != new.tracker.settings.area_name:
-        yield f"The two are of different areas: {old.tracker.settings.area_name} and {new.tracker.settings.area_name}."
+        yield reason(RemarkCode.FIRST_IS_LATER)
+    old_area, new_area = old.tracker.settings.area_name, new.tracker.settings.area_name
+    if old_area != new_area:
+        yield reason(RemarkCode.DIFFERENT_AREAS, old=old_area, new=new_area)

@@ -19,25 +19,6 @@ from pc_workbook.stats.decimals import decimals_typed
 STEP = 5
 SMALLEST_BASE = 10
 
-#: What is counted, and its treatment in a public or guest edition; docs/editions.md has the same table.
-RULES: tuple[tuple[str, str], ...] = (
-    ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
-    ("Numerator and denominator of the area or a provider, where they count people",
-     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: as published."),
-    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is for a time (patients per month)",
-     "1 to 7: suppressed. Others: to the nearest 5 for a practice or locality, else as published."),
-    ("A rate without counts, where its base is in the tracker: list sizes, registers, other counts of the same organisation",
-     "Suppressed where the resulting count, or the rest of the base, may be 1 to 7. Others: as published."),
-    ("Comparator of an indicator whose value is a count of people", "1 to 7: suppressed."),
-    ("Register of a long-term condition", "1 to 7: suppressed with its achievement. Others: to the nearest 5."),
-    ("Headcount of staff", "Not shown."),
-    ("List sizes, weighted lists, full-time equivalents and their ratios",
-     "As published; suppressed only where the figures of a practice that is not shown could be calculated from them."),
-    ("Targets, trajectories and national standards", "Unchanged: they are aims, not counts of people."),
-    ("Counts of practices, inspections, ratings, actions and findings", "Unchanged: they are not counts of people."),
-)  # fmt: skip
-
 
 def is_small(count: float | None) -> bool:
     """Return whether a count of people is too small to be published.

@@ -61,12 +61,18 @@ def board_pack_message(pack: "BoardPack") -> str:
 
 def hand_out_message(done: "HandOut") -> str:
     """Return the message about the returns that were written."""
+    from pc_workbook.wording.returns import return_fact_words
+
     files = "\n".join(f"{handed.stamp.locality}: {handed.path}" for handed in done.returns)
     registered = "They were added to the Returns register." if done.registered is not None else done.not_registered
     return _paragraphs(
         f"Wrote {counted(len(done.returns), 'return')}. Send each to its manager.",
         files,
-        *(f"{handed.stamp.locality}: {words}" for handed in done.returns for words in handed.personal),
+        *(
+            f"{handed.stamp.locality}: {words}"
+            for handed in done.returns
+            for words in map(return_fact_words, handed.personal)
+        ),
         registered,
         "" if done.registered is None else _save_reminder(done.registered),
     )
@@ -74,6 +80,8 @@ def hand_out_message(done: "HandOut") -> str:
 
 def merge_message(done: "MergedReturns") -> str:
     """Return the message about a merge: what was read and taken over, and the merge conflicts."""
+    from pc_workbook.wording.returns import return_fact_words
+
     plan = done.plan
     counts = (
         f"{counted(len(done.returns), 'return')} read, {counted(len(plan.updates), 'cell')} updated, "
@@ -83,7 +91,7 @@ def merge_message(done: "MergedReturns") -> str:
     delivered = done.delivered
     warnings = () if delivered is None else delivered.warnings
     end = "There was nothing to write." if delivered is None else _save_reminder(delivered)
-    return _paragraphs(counts, choose, *plan.personal, *done.unread, *warnings, end)
+    return _paragraphs(counts, choose, *map(return_fact_words, plan.personal), *done.unread, *warnings, end)
 
 
 def about_message(book: "xw.Book") -> str:

@@ -10,6 +10,7 @@ from pc_workbook.model.text import folded, nearest
 from pc_workbook.returns.record import is_record
 from pc_workbook.returns.return_data import TABLES, returned_columns
 from pc_workbook.returns.return_findings import return_finding
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import EntryList
@@ -93,7 +94,7 @@ def _columns(table: str, sheet: SheetCells, row: int, findings: list[Finding]) -
     for column in returned_columns(table):
         if column.field not in columns:
             near = nearest(column.heading, spare, 0.6)
-            hint = f" Is it the column headed “{near}”? It was not read as that." if near else ""
+            hint = detail("column_suggestion", near=near or "")
             where = a1(row, spare[near] if near else min(columns.values(), default=1))
             findings.append(return_finding("T04", sheet.name, where, near, heading=column.heading, suggestion=hint))
     return columns

@@ -7,6 +7,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from pc_workbook.cells.change import CellValue
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.model.row import Row
 from pc_workbook.returns.return_data import plain_value
 from pc_workbook.returns.return_findings import return_finding
@@ -15,7 +16,6 @@ from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
 from pc_workbook.tracker.lists.layout import Column
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
-from pc_workbook.wording.findings import title
 
 Remarks = tuple[tuple[str, dict[str, Any]], ...]
 
@@ -36,10 +36,10 @@ class ReadCell(NamedTuple):
 
     @property
     def suspicious(self) -> str:
-        """Return why it must not be merged without a person; "" where it may be."""
+        """Return the code of why it must not be merged without a person; "" where it may be."""
         if self.formula:
-            return "It is the result of a formula."
-        return "" if self.is_readable else f"{title(self.notes[-1][0])}."
+            return ConflictReason.FORMULA
+        return "" if self.is_readable else self.notes[-1][0]
 
     def findings(self, sheet: str, cell: str, row: str, column: Column) -> Iterator[Finding]:
         """Yield the findings about the cell."""

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue, SetCell
-from pc_workbook.cells.limits import cut
+from pc_workbook.model.return_codes import ChoiceResult
 from pc_workbook.model.returns import Conflict, Pick
 from pc_workbook.model.row import MarkedRow
 from pc_workbook.returns.merge import CellUpdate, ConflictIdentity, MergeConflict, conflict_identity
@@ -20,18 +20,9 @@ from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow, plain_
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
 from pc_workbook.tracker.snapshot import a1
-from pc_workbook.wording.sentences import sentence
+from pc_workbook.wording.returns import CHOICE_RESULTS, conflict_outcome, row_label
 
 TABLE: Final = CONFLICTS.table
-KEY_SEPARATOR: Final = " · "  # the parts of a row's key
-
-KEPT: Final = "The tracker's value was kept."
-TAKEN: Final = "The return's value was taken."
-AGREES: Final = "The tracker has the return's value already."
-OTHER_TAKEN: Final = "Another return's value was taken."
-ASKED_AGAIN: Final = "The cell was changed meanwhile. Pick again."
-TWO_PICKS: Final = "Two values are picked for one cell. Leave one pick."
-NO_ROW: Final = "The tracker no longer has this row. Put it back, or keep the tracker's value."
 
 
 class ListedConflict(NamedTuple):
@@ -58,15 +49,6 @@ class AppliedChoices(NamedTuple):
     updates: tuple[CellUpdate, ...] = ()
     marks: tuple[SetCell, ...] = ()
     closed: frozenset[int] = frozenset()  # rows of the sheet that wait no longer
-
-
-def row_label(key: Sequence[str]) -> str:
-    """Return a row's key as people read it.
-
-    >>> row_label(("C", "North")), row_label(("", ""))
-    ('C · North', '(no row named)')
-    """
-    return cut(KEY_SEPARATOR.join(part for part in key if part)) or "(no row named)"
 
 
 def listed_conflicts(intake: Intake, names: Iterable[RowName]) -> tuple[ListedConflict, ...]:
@@ -150,7 +132,7 @@ class ChoiceOutcome(NamedTuple):
     """What becomes of one row of the sheet."""
 
     case: ListedConflict
-    words: str
+    result: ChoiceResult
     is_settled: bool = True
     new_current: CellValue = None  # what the tracker contains, where a person is asked again
     asks_again: bool = False
@@ -167,24 +149,24 @@ def _taken(group: Sequence[ListedConflict], current: CellValue) -> ListedConflic
 
 def _pick_outcome(conflict: ListedConflict, taken: ListedConflict | None, current: CellValue) -> ChoiceOutcome | None:
     if taken is not None and same_value(conflict.returned, taken.returned):
-        return ChoiceOutcome(conflict, TAKEN)
+        return ChoiceOutcome(conflict, ChoiceResult.TAKEN)
     if taken is None and same_value(conflict.returned, current):
-        return ChoiceOutcome(conflict, AGREES)
+        return ChoiceOutcome(conflict, ChoiceResult.AGREES)
     if conflict.row.pick is Pick.KEEP:
-        return ChoiceOutcome(conflict, KEPT)
+        return ChoiceOutcome(conflict, ChoiceResult.KEPT)
     if taken is not None:
-        return ChoiceOutcome(conflict, OTHER_TAKEN)
+        return ChoiceOutcome(conflict, ChoiceResult.OTHER_TAKEN)
     if conflict.row.pick is not Pick.TAKE:
         return None
     if same_value(conflict.current, current):
-        return ChoiceOutcome(conflict, TWO_PICKS, is_settled=False)
-    return ChoiceOutcome(conflict, ASKED_AGAIN, is_settled=False, new_current=current, asks_again=True)
+        return ChoiceOutcome(conflict, ChoiceResult.TWO_PICKS, is_settled=False)
+    return ChoiceOutcome(conflict, ChoiceResult.ASKED_AGAIN, is_settled=False, new_current=current, asks_again=True)
 
 
 def _outcome_without_row(conflict: ListedConflict) -> ChoiceOutcome | None:
     if conflict.row.pick is Pick.KEEP:
-        return ChoiceOutcome(conflict, KEPT)
-    return ChoiceOutcome(conflict, NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
+        return ChoiceOutcome(conflict, ChoiceResult.KEPT)
+    return ChoiceOutcome(conflict, ChoiceResult.NO_ROW, is_settled=False) if conflict.row.pick is Pick.TAKE else None
 
 
 def _marks(intake: Intake, fate: ChoiceOutcome, today: date) -> Iterator[SetCell]:
@@ -199,8 +181,9 @@ def _marks(intake: Intake, fate: ChoiceOutcome, today: date) -> Iterator[SetCell
     if fate.asks_again:
         yield cell("current", fate.new_current)
         yield cell("pick", None)
-    if fate.case.row.outcome != fate.words:
-        yield cell("outcome", fate.words)
+    outcome = CHOICE_RESULTS[fate.result]
+    if fate.case.row.outcome != outcome:
+        yield cell("outcome", outcome)
 
 
 def conflict_row(
@@ -221,7 +204,7 @@ def conflict_row(
         "source": "; ".join(conflict.sources),
         "role": role or None,
         "received_on": today,
-        "outcome": sentence(conflict.why),
+        "outcome": conflict_outcome(conflict.why),
         **marking,
     }
     return {column.heading: values[column.field] for column in BY_TABLE[TABLE].columns if column.field in values}

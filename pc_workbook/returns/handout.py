@@ -25,6 +25,7 @@ from pc_workbook.hosts.disk.saving import NewFile, clear_leftovers, private_fold
 from pc_workbook.hosts.file_names import case_folded_name, file_name_part
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.measures.actions.action_results import measured_actions
+from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.plain_letters import name_key
@@ -32,7 +33,7 @@ from pc_workbook.model.practice import Practice
 from pc_workbook.model.row import Row
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.ooxml.package.opening import open_workbook
-from pc_workbook.returns.personal_data import notes_of_personal_data
+from pc_workbook.returns.personal_data import personal_data_included
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.returns.return_data import (
     HandedRow,
@@ -58,6 +59,7 @@ from pc_workbook.tracker.restricted_names import naming_cells, rows_about_restri
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.returns.return_sheets import Form, return_sheets
+from pc_workbook.wording.returns import return_title
 
 PROGRESS = ACTION_PROGRESS.table
 MARKED = (PRACTICES.table, ACTIONS.table, PROGRESS, MILESTONES.table, PROGRESS_HISTORY.table)
@@ -92,7 +94,7 @@ class WrittenReturn(NamedTuple):
     kept_in: int
     without_action: int
     naming: int
-    personal: tuple[str, ...] = ()  # which personal data it contains
+    personal: tuple[Reason, ...] = ()  # of ReturnFact: which personal data it contains
 
 
 def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -128,7 +130,7 @@ def written_returns(
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
     returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
-    personal = notes_of_personal_data(intake, [partial(_all_texts, prepared) for prepared in returns])
+    personal = personal_data_included(intake, [partial(_all_texts, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
     targets = _targets(returns, folder)
@@ -350,7 +352,7 @@ def file_name(stamp: ReturnStamp) -> str:
 def draw_return(prepared: PreparedReturn, out: Path) -> None:
     """Draw a return at a path in the working folder. It is drawn twice: the record lists the texts of the finished sheets."""
     sheets = return_sheets(prepared.form)
-    title = f"{prepared.stamp.area}, {prepared.stamp.locality}: return of progress"
+    title = return_title(prepared.stamp.area, prepared.stamp.locality)
     draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)
     drawn = read_sheets(open_workbook(out), out).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}

@@ -9,15 +9,11 @@ order of the returns makes no difference, and a conflict that was listed before 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pc_workbook.cells.change import CellValue
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.returns.return_data import CellKey, RowName, same_value
-
-BOTH_CHANGED: Final = "the tracker's cell was changed too"
-RETURNS_DIFFER: Final = "the returns have different values"
-ROW_GONE: Final = "the tracker no longer has this row"
-STILL_OPEN: Final = "the cell waits for a pick already"
 
 Rows = Mapping[RowName, Mapping[str, CellValue]]
 
@@ -29,7 +25,7 @@ class Edit(NamedTuple):
     was: CellValue
     now: CellValue
     source: str  # names the return
-    suspicious: str = ""  # why it may not go in without a person
+    suspicious: str = ""  # the code of why it may not go in without a person
     offered: bool = False  # its row was offered to be filled: the tracker need not have it
     foreign: bool = (
         False  # its return was not given the row: it becomes a conflict, and doesn't block edits of those that were
@@ -53,7 +49,7 @@ class MergeConflict(NamedTuple):
     current: CellValue
     returned: CellValue
     sources: tuple[str, ...]
-    why: str
+    why: tuple[str, ...]  # codes of `ConflictReason`, and of findings of cells that can't be read
 
 
 class ConflictIdentity(NamedTuple):
@@ -163,13 +159,15 @@ def _merge_conflict(
     edits: list[Edit], row: Mapping[str, CellValue] | None, current: CellValue, differ: bool, is_waiting: bool
 ) -> MergeConflict:
     first = edits[0]
-    doubts = sorted({edit.suspicious for edit in edits if edit.suspicious})
-    if doubts:
-        why = "; ".join(doubts)
-    elif row is None and not first.offered:
-        why = ROW_GONE
-    elif differ:
-        why = RETURNS_DIFFER
-    else:
-        why = STILL_OPEN if is_waiting else BOTH_CHANGED
-    return MergeConflict(first.cell_key, first.was, current, first.now, _sources(edits), why)
+    why = sorted({edit.suspicious for edit in edits if edit.suspicious})
+    if not why:
+        why = [_conflict_reason(first, row is not None, differ, is_waiting)]
+    return MergeConflict(first.cell_key, first.was, current, first.now, _sources(edits), tuple(why))
+
+
+def _conflict_reason(edit: Edit, is_row_there: bool, differ: bool, is_waiting: bool) -> ConflictReason:
+    if not is_row_there and not edit.offered:
+        return ConflictReason.ROW_GONE
+    if differ:
+        return ConflictReason.RETURNS_DIFFER
+    return ConflictReason.STILL_OPEN if is_waiting else ConflictReason.BOTH_CHANGED

@@ -10,9 +10,11 @@ from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
+from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.model.action import ProgressEntry
 from pc_workbook.model.indicator import Rag
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.return_codes import ConflictReason, ReturnFact
 from pc_workbook.model.row import MarkedRow, Row
 from pc_workbook.returns import conflicts, history, received_log, register
 from pc_workbook.returns.merge import CellUpdate, Edit, MergeConflict, Merged, merge
@@ -27,8 +29,6 @@ from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.snapshot import a1
 
 PROGRESS: Final = ACTION_PROGRESS.table
-NOT_KNOWN: Final = "what was handed out is not known"
-NO_COLUMN: Final = "the tracker has no column with that heading"
 
 NewRows = dict[str, tuple[Mapping[str, CellValue], ...]]
 
@@ -37,7 +37,7 @@ class ReturnNote(NamedTuple):
     """Something about a return that a person should know."""
 
     name: str
-    words: str
+    fact: Reason  # of ReturnFact
 
 
 class MergePlan(NamedTuple):
@@ -53,7 +53,7 @@ class MergePlan(NamedTuple):
     known: int = 0
     remarks: tuple[ReturnNote, ...] = ()
     cells: Mapping[RowName, TrackerRow] = {}
-    personal: tuple[str, ...] = ()  # the cells that personal data went into, a sentence each
+    personal: tuple[Reason, ...] = ()  # of ReturnFact: the cells that personal data went into, or waits for
 
 
 def plan_refresh(intake: Intake, today: date) -> MergePlan:
@@ -172,32 +172,30 @@ def _fresh(intake: Intake, returns: Sequence[Return]) -> tuple[list[Return], lis
     for completed in sorted(returns, key=lambda each: (each.fingerprint, each.name)):
         before = known.get(register.short_fingerprint(completed.fingerprint))
         if before is not None:
-            when = f" on {before.received_on:%d/%m/%Y}" if before.received_on else ""
-            remarks.append(ReturnNote(completed.name, f"This return was merged before{when}; it was not merged again."))
+            remarks.append(ReturnNote(completed.name, reason(ReturnFact.MERGED_BEFORE, on=before.received_on)))
         elif completed.fingerprint in fresh:
             same = fresh[completed.fingerprint].name
-            remarks.append(ReturnNote(completed.name, f"This is the same return as {same}; it was merged once."))
+            remarks.append(ReturnNote(completed.name, reason(ReturnFact.SAME_AS, name=same)))
         else:
             fresh[completed.fingerprint] = completed
-            remarks += [ReturnNote(completed.name, words) for words in _notes_about(intake, completed)]
+            remarks += [ReturnNote(completed.name, fact) for fact in _notes_about(intake, completed)]
     return list(fresh.values()), remarks
 
 
-def _notes_about(intake: Intake, completed: Return) -> Iterable[str]:
+def _notes_about(intake: Intake, completed: Return) -> Iterable[Reason]:
     settings, stamp = intake.tracker.settings, completed.stamp
     if stamp is None:
-        yield "It has no record of what was handed out, so everything that differs from the tracker is on the sheet Conflicts."
+        yield reason(ReturnFact.NO_RECORD)
         return
     if stamp.edition != settings.as_at:
-        return_date, tracker_date = (f"{day:%d/%m/%Y}" if day else "no date" for day in (stamp.edition, settings.as_at))
-        yield f"It was handed out for the issue of {return_date}, and the tracker is as at {tracker_date}. Each cell was still compared."
+        yield reason(ReturnFact.OTHER_EDITION, edition=stamp.edition, as_at=settings.as_at)
     if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
-        yield f"Its locality, {stamp.locality}, is not on the sheet Localities."
+        yield reason(ReturnFact.LOCALITY_NOT_LISTED, locality=stamp.locality)
     expected = {row.hand_out for row in intake.tracker.returns}
     if expected and stamp.return_id not in expected:
-        yield f"Its reference, {stamp.return_id}, is not on the Returns register: it was handed out from another tracker, or not registered."
+        yield reason(ReturnFact.NOT_REGISTERED, reference=stamp.return_id)
     if stamp.area and name_key(stamp.area) != name_key(settings.area_name):
-        yield f"It was handed out for {stamp.area}, and this tracker is of {settings.area_name}."
+        yield reason(ReturnFact.OTHER_AREA, area=stamp.area, tracker=settings.area_name)
 
 
 def _edits(completed: Return) -> Iterable[Edit]:
@@ -205,7 +203,7 @@ def _edits(completed: Return) -> Iterable[Edit]:
     for edit in completed.edits:
         handed = completed.handed.get((edit.cell_key.table, edit.cell_key.key))
         offered = handed is not None and not handed.in_tracker
-        doubt = edit.suspicious or ("" if completed.stamp else NOT_KNOWN)
+        doubt = edit.suspicious or ("" if completed.stamp else ConflictReason.NO_RECORD)
         foreign = completed.stamp is not None and handed is None
         yield Edit(edit.cell_key, edit.was, edit.now, source, doubt, offered, foreign)
 
@@ -213,7 +211,7 @@ def _edits(completed: Return) -> Iterable[Edit]:
 def _doubts(
     intake: Intake, fresh: Iterable[Return], rows: Mapping[RowName, TrackerRow]
 ) -> Mapping[tuple[str, RowName], str]:
-    """Return why a return may not change a row without a person, by return and row, only where it may not."""
+    """Return the code of why a return may not change a row without a person, by return and row, only where it may not."""
     permission = Permission(intake)
     found: dict[tuple[str, RowName], str] = {}
     for completed in fresh:
@@ -233,7 +231,7 @@ def _with_doubts(
     for edit in edits:
         name = edit.cell_key.table, edit.cell_key.key
         row = rows.get(name)
-        gone = NO_COLUMN if row is not None and edit.cell_key.field not in row.cells else ""
+        gone = ConflictReason.NO_COLUMN if row is not None and edit.cell_key.field not in row.cells else ""
         doubt = doubts.get((edit.source, name), "")
         why = edit.suspicious or doubt or gone
         yield edit._replace(suspicious=why, foreign=edit.foreign or bool(doubt)) if why else edit

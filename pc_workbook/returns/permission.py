@@ -4,17 +4,10 @@ locality.
 A record guards against accidents and can be forged, so its content alone is never enough.
 """
 
-from typing import Final
-
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.returns.return_data import ReturnStamp, RowName
 from pc_workbook.tracker.intake import Intake
-
-OTHER_AREA: Final = "the return was handed out for another area"
-OTHER_MARK: Final = "the return has the reference of another locality's return"
-NOT_LISTED: Final = "the return's locality is not on the sheet Localities"
-NOT_THEIRS: Final = "the row does not belong to this locality"
-NOT_OFFERED: Final = "the row is not in the tracker, and was not offered to this locality"
 
 
 class Permission:
@@ -34,17 +27,17 @@ class Permission:
         self._given: dict[str, frozenset[RowName]] = {}
 
     def doubt(self, stamp: ReturnStamp, row: RowName, is_in_tracker: bool, is_offered: bool) -> str:
-        """Return why a return may not change a row without a person; "" where it may."""
+        """Return the code of why a return may not change a row without a person; "" where it may."""
         locality = name_key(stamp.locality)
         if stamp.area and name_key(stamp.area) != name_key(self._area):
-            return OTHER_AREA
+            return ConflictReason.OTHER_AREA
         if locality not in self._localities:
-            return NOT_LISTED
+            return ConflictReason.LOCALITY_NOT_LISTED
         if self._marks.get(stamp.return_id, locality) != locality:
-            return OTHER_MARK
+            return ConflictReason.OTHER_REFERENCE
         if is_in_tracker:
-            return "" if row in self._rows_given(locality) else NOT_THEIRS
-        return NOT_OFFERED if is_offered and not self._is_offered(locality, row) else ""
+            return "" if row in self._rows_given(locality) else ConflictReason.ROW_OF_OTHERS
+        return ConflictReason.ROW_NOT_OFFERED if is_offered and not self._is_offered(locality, row) else ""
 
     def _rows_given(self, locality: str) -> frozenset[RowName]:
         if locality not in self._given:

@@ -16,6 +16,7 @@ from pc_workbook.hosts.disk.saving import Stamp
 from pc_workbook.hosts.file_names import display_name
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.ooxml.package.opening import content_of, open_content
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
@@ -38,17 +39,14 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.returns.unread_content import unread_content
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads
 from pc_workbook.tracker.snapshot import Snapshot, a1
-from pc_workbook.wording.findings import current_entry, title
 
 UNNAMED_WORKBOOK = "The workbook"  # as a fault deep in a file calls it
 MOST_OF_A_KIND = 100  # findings of one kind that are named one by one on one sheet
-NOT_HANDED_OUT = "Its row was not handed out."
-DUPLICATE_ROW = "Its row is there more than once, and the rows differ."
-LOCKED = "The cell is locked: CCG staff fill this column."
 
 
 class Opened(NamedTuple):
@@ -155,15 +153,14 @@ def _shortened(findings: Sequence[Finding]) -> Iterator[Finding]:
         if seen[kind] <= MOST_OF_A_KIND:
             yield finding
         elif seen[kind] == MOST_OF_A_KIND + 1:
-            more = f"{often[kind] - MOST_OF_A_KIND:,}"
             yield return_finding(
                 "T41",
                 finding.sheet,
                 finding.cell,
                 None,
-                count=more,
-                listed=str(MOST_OF_A_KIND),
-                what=title(finding.code).lower(),
+                count=detail("findings_beyond", count=often[kind] - MOST_OF_A_KIND),
+                listed=MOST_OF_A_KIND,
+                what=detail("kind_of_finding", kind=finding.code),
             )
 
 
@@ -315,7 +312,7 @@ class _ListReader:
             return
         for name, now in filled.items():
             if now is not None:
-                yield self._edit(row, name, None, now, NOT_HANDED_OUT)
+                yield self._edit(row, name, None, now, ConflictReason.ROW_NOT_HANDED_OUT)
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
@@ -330,9 +327,11 @@ class _ListReader:
         column, at = self.of.by_field[name], self.place.columns[name]
         before = plain_value(was)
         if name not in manager_fields(self.of.table):
-            named = f"“{current_entry(was)}”" if was is not None else "Nothing"
-            self._add_finding("T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=named)
-            yield self._edit(row, name, before, cell.now, LOCKED)
+            handed_out = detail("entry_handed_out", entry=was)
+            self._add_finding(
+                "T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=handed_out
+            )
+            yield self._edit(row, name, before, cell.now, ConflictReason.LOCKED_CELL)
             return
         for found in cell.findings(self.place.sheet, a1(row.at, at), _row_name(row.key), column):
             self.findings.append(found)
@@ -348,10 +347,10 @@ class _ListReader:
         return self.place.columns[self.of.key[0]]
 
     def _add_finding(
-        self, code: str, at: int, column: int, entry: object, *, row: str = "", heading: str = "", **words: str
+        self, code: str, at: int, column: int, entry: object, *, row: str = "", heading: str = "", **details: object
     ) -> None:
         self.findings.append(
-            return_finding(code, self.place.sheet, a1(at, column), entry, row=row, heading=heading, **words)
+            return_finding(code, self.place.sheet, a1(at, column), entry, row=row, heading=heading, **details)
         )
 
 
@@ -366,7 +365,7 @@ def _agreed(found: Sequence[Sequence[ReturnedValue]]) -> Iterator[ReturnedValue]
         if len(edits) == len(found) and all(same_value(first.now, other.now) for other in edits):
             yield first
         else:
-            yield from (edit._replace(suspicious=edit.suspicious or DUPLICATE_ROW) for edit in edits)
+            yield from (edit._replace(suspicious=edit.suspicious or ConflictReason.DUPLICATE_ROW) for edit in edits)
 
 
 def _same(of: EntryList, key: Sequence[str]) -> tuple[str, ...]:

@@ -12,13 +12,11 @@ from typing import Final
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.returns import Outcome
-from pc_workbook.returns.conflicts import row_label
 from pc_workbook.returns.merge import CellUpdate
 from pc_workbook.returns.return_data import Return, RowName, TrackerRow
 from pc_workbook.returns.signature import Signature
-from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, RECEIVED_LOG
-from pc_workbook.wording.findings import current_entry, message
+from pc_workbook.wording.returns import logged_change, logged_finding, row_label
 
 TABLE: Final = RECEIVED_LOG.table
 
@@ -44,14 +42,13 @@ def rows_of_updates(
             kind=str(Outcome.TAKEN),
             cell=cell_reference(row.sheet, row.cells[changed[0].cell_key.field]) if row else BY_TABLE[name[0]].sheet,
             row=row_label(name[1]),
-            words="\n".join(map(_change_text, changed)),
+            words="\n".join(logged_change(_heading(update), update.before, update.after) for update in changed),
             **marking(name),
         )
 
 
-def _change_text(update: CellUpdate) -> str:
-    heading = BY_TABLE[update.cell_key.table].by_field[update.cell_key.field].heading
-    return f"{heading}: {current_entry(update.before)} → {current_entry(update.after)}"
+def _heading(update: CellUpdate) -> str:
+    return BY_TABLE[update.cell_key.table].by_field[update.cell_key.field].heading
 
 
 def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iterator[Row]:
@@ -64,13 +61,8 @@ def rows_of_findings(returns: Iterable[tuple[str, Return]], today: date) -> Iter
                 role=completed.stamp.manager or None if completed.stamp else None,
                 kind=str(Outcome.LOOK),
                 cell=found.where,
-                words=_finding_text(found),
+                words=logged_finding(found),
             )
-
-
-def _finding_text(found: Finding) -> str:
-    text = message(found)
-    return f"{text.problem} Current entry: {text.current_entry}. {text.what_to_do}"
 
 
 def _by_heading(**values: CellValue) -> Row:

@@ -28,9 +28,9 @@ from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import RecordSheet
+from pc_workbook.wording.returns import RECORD_TITLE
 
 SHEET: Final = "pc_record"
-TITLE: Final = "What was handed out, for pc-workbook to compare with. Please leave this sheet as it is."
 STAMP, ROW, TEXTS, CHECK = "stamp", "row", "texts", "check"
 LONGEST = 30_000  # characters a cell, below every spreadsheet's limit
 DAY = "day"  # the name of a date in JSON
@@ -54,7 +54,7 @@ def record_sheet(record: Record) -> RecordSheet:
         *((ROW, _json(_plain_row(row))) for row in record.rows),
         *((TEXTS, _json([sheet, sorted(marks)])) for sheet, marks in record.texts.items()),
     ]
-    rows = [(TITLE,), *((kind, *_pieces(text)) for kind, text in lines), (CHECK, _checksum(lines))]
+    rows = [(RECORD_TITLE,), *((kind, *_pieces(text)) for kind, text in lines), (CHECK, _checksum(lines))]
     return RecordSheet(SHEET, tuple(rows))
 
 
@@ -109,7 +109,7 @@ def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
 
 def is_record(sheet: SheetCells) -> bool:
     """Return whether a sheet is the record, whatever it is called now."""
-    return sheet.name == SHEET or sheet.value(1, 1) == TITLE
+    return sheet.name == SHEET or sheet.value(1, 1) == RECORD_TITLE
 
 
 def filled_cells(sheet: SheetCells) -> Iterator[tuple[int, int, object]]:

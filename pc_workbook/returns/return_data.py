@@ -78,7 +78,7 @@ class HandedRow(NamedTuple):
 class ReturnedValue(NamedTuple):
     """One cell that the manager changed: what was handed out, what it contains now, and its address in the return.
 
-    `suspicious` is the reason why it must not be merged without a person; `now` is then the content of the cell. The same cell
+    `suspicious` is the code of why it must not be merged without a person; `now` is then the content of the cell. The same cell
     may occur more than once where its row does.
     """
 

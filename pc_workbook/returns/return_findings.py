@@ -1,9 +1,7 @@
 """The kinds of findings about a return, besides cells that can't be read: those have the kinds of tracker/findings.py.
 
-The words are in wording/return_findings.py.
+The words are in wording/returns.py.
 """
-
-from typing import Any
 
 from pc_workbook.tracker.findings import Finding, Kind, Severity, finding_of
 
@@ -36,8 +34,7 @@ KINDS = {kind.code: kind for kind in CATALOGUE}
 
 
 def return_finding(
-    code: str, sheet: str, cell: str, entry: object, *, row: str = "", heading: str = "", **words: str
+    code: str, sheet: str, cell: str, entry: object, *, row: str = "", heading: str = "", **details: object
 ) -> Finding:
-    """Return a finding of this catalogue, with its values filled in."""
-    details: dict[str, Any] = dict(words)
-    return finding_of(KINDS[code], sheet, cell, entry, row=row, heading=heading, **details)
+    """Return a finding of this catalogue. `details` fill its message; a `Detail` among them has a sentence."""
+    return finding_of(KINDS[code], sheet, cell, entry, row=row, heading=heading, severity=None, touches=(), **details)

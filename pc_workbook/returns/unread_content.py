@@ -9,12 +9,14 @@ from pc_workbook.ooxml.read.sheet_objects import sheet_objects
 from pc_workbook.returns.cell_locations import ListPlace, is_tracker
 from pc_workbook.returns.record import Record, filled_cells, is_record, mark_of_text
 from pc_workbook.returns.return_findings import return_finding
+from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
-from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES, SHOWN
+from pc_workbook.views.returns.return_sheets import SHOWN
+from pc_workbook.wording.entry_sheets import START_HERE, YOUR_PRACTICES
 
-DRAWN = (GUIDE, PRACTICES)
+DRAWN = (START_HERE, YOUR_PRACTICES)
 MOST_NAMED = 12  # cells of one column
 CODES = {"comment": "T14", "drawing": "T15"}
 
@@ -54,7 +56,7 @@ def unread_content(
                     CODES[sheet_object.kind], part.name, sheet_object.cell, sheet_object.words, row=sheet_object.words
                 )
         else:
-            yield return_finding("T16", part.name, "A1", part.name, cells="None")
+            yield return_finding("T16", part.name, "A1", part.name, cells=detail("cells_filled", count=0))
 
 
 def _was_drawn(sheet: SheetCells, known: frozenset[str]) -> bool:
@@ -71,7 +73,9 @@ def _own_sheet(sheet: SheetCells) -> Iterator[Finding]:
     filled = [(row, column) for row, column, _ in filled_cells(sheet)]
     if filled:
         cell = a1(*filled[0])
-        yield return_finding("T16", sheet.name, cell, sheet.value(*filled[0]), cells=str(len(filled)))
+        yield return_finding(
+            "T16", sheet.name, cell, sheet.value(*filled[0]), cells=detail("cells_filled", count=len(filled))
+        )
 
 
 def _trackers_own(place: ListPlace) -> frozenset[str]:
@@ -96,7 +100,5 @@ def _beside_list(
             yield return_finding("T17", sheet.name, a1(row, column), value)
     for column, rows in own.items():
         below = [a1(row, column) for row in rows if row > place.heading_row]
-        named = ", ".join(below[:MOST_NAMED])
-        more = f" and {len(below) - MOST_NAMED} more" if len(below) > MOST_NAMED else ""
-        entry = sheet.value(rows[0], column)
-        yield return_finding("T06", sheet.name, a1(rows[0], column), entry, cells=f"{named}{more}" or "its heading")
+        cells = detail("cells_below", cells=tuple(below[:MOST_NAMED]), more=max(0, len(below) - MOST_NAMED))
+        yield return_finding("T06", sheet.name, a1(rows[0], column), sheet.value(rows[0], column), cells=cells)

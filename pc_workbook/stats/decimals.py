@@ -43,3 +43,12 @@ def rounded(value: float | Decimal, decimals: int) -> Decimal:
     """
     exact = value if isinstance(value, Decimal) else as_typed(value)
     return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def exact_decimal(value: float) -> Decimal:
+    """Return the decimal number a person typed; one with more than six decimals is rounded to four.
+
+    >>> exact_decimal(91.888), exact_decimal(100 * 20 / 33)
+    (Decimal('91.888'), Decimal('60.6061'))
+    """
+    return (as_typed(value) if decimals_typed(value) <= 6 else rounded(value, 4)).normalize()

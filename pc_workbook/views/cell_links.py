@@ -14,7 +14,7 @@ from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.views.parts import Link
-from pc_workbook.wording.sentences import numbered
+from pc_workbook.wording.action_sheets import NOT_ON_A_SHEET, subject_words
 
 
 def cell_link(words: str, sheet: str, cell: str, intake: Intake) -> Link | str:
@@ -33,7 +33,7 @@ def link_to_row(row: Row, table: str, field: str, intake: Intake) -> Link | str:
     read = intake.lists.get(table)
     entry = next((entry for entry in read.entries if entry.row == row), None) if read else None
     if read is None or entry is None:
-        return cell_link(read.sheet, read.sheet, "A1", intake) if read else "Not on a sheet"
+        return cell_link(read.sheet, read.sheet, "A1", intake) if read else NOT_ON_A_SHEET
     cell = read.cell(entry, field)
     return cell_link(cell_reference(read.sheet, cell), read.sheet, cell, intake)
 
@@ -56,9 +56,7 @@ def subject_of(findings: Sequence[Finding], intake: Intake) -> str:
             if isinstance(row, Action | ActionProgress)
         }
     )
-    words = [numbered(noun, items) for noun, items in (("indicator", numbers), ("action", letters)) if items]
-    label = "; ".join(words) or findings[0].sheet
-    return label[0].upper() + label[1:]
+    return subject_words(numbers, letters, findings[0].sheet)
 
 
 def _touched(findings: Sequence[Finding]) -> set[int]:

@@ -12,6 +12,8 @@ from enum import Enum, auto
 from types import MappingProxyType
 from typing import NamedTuple
 
+from pc_workbook.wording.headings import NOTHING_TO_SHOW
+
 
 class Style(Enum):
     """What a value is, so that draw can choose how it looks."""
@@ -107,7 +109,7 @@ class Table(NamedTuple):
     name: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
-    empty: str = "Nothing to show."
+    empty: str = NOTHING_TO_SHOW
     cell_styles: Mapping[tuple[int, int], Style] = NO_STYLES
     repeat_header: bool = False  # the rows repeated on every printed page; one table a sheet at most
     filter_buttons: bool = True  # in a long table; what is only read or printed has no use for them

@@ -5,8 +5,6 @@ from pc_workbook.measures.results import Gap, GapTo, IndicatorResult
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.views.parts import Style, Value
-from pc_workbook.wording.indicators import gap_words_without_blocks
-from pc_workbook.wording.numbers import number, percent, quoted, typed_value
 from pc_workbook.wording.terms import CONFIDENTIAL
 
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
@@ -74,38 +72,3 @@ def shown_gap(result: IndicatorResult, to: GapTo) -> Value:
     reveals_value = gap.reference is not None and result.suppressed
     reveals_comparator = to is GapTo.COMPARATOR and result.indicator.comparator_suppressed
     return CONFIDENTIAL if reveals_value or reveals_comparator else gap.value
-
-
-def value_words(indicator: Indicator, value: float, source: str = "") -> str:
-    """Return a value in running text, with its unit: '91.11%', '0.47'."""
-    if source != COMPUTED:
-        return typed_value(value, indicator.kind)
-    return (
-        percent(value)
-        if indicator.kind is IndicatorKind.PERCENTAGE
-        else number(value, max(USUAL_DECIMALS, indicator.decimals or 0))
-    )
-
-
-def period_words(result: IndicatorResult) -> str | None:
-    """Return the period of an indicator's value, marked where the value is the baseline; None without one."""
-    label = result.period.label if result.period else None
-    return f"{label} (baseline)" if label and result.is_baseline else label
-
-
-def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
-    """Return the gaps with a value in words, each once, without why they are not judged: the RAG says that."""
-    return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
-
-
-def target_words(result: IndicatorResult) -> str:
-    """Return the target with its year: 'target: 95% by 2021'; '' where neither is set."""
-    indicator = result.indicator
-    level = reference_level(result, GapTo.TARGET)
-    target = value_words(indicator, level) if level is not None else ""
-    if indicator.goal:
-        target = quoted(indicator.goal.words)
-    year = str(indicator.target_year) if indicator.target_year else ""
-    if not target:
-        return f"target year: {year}" if year else ""
-    return f"target: {target}{f' by {year}' if year else ''}"

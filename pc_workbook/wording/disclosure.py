@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pc_workbook.disclosure.edition import Permitted, WithheldRows
 from pc_workbook.disclosure.permitted_rows import RowReason, WithheldRow
 from pc_workbook.disclosure.suppressed import SuppressionCounts
-from pc_workbook.wording.numbers import counted, listed
+from pc_workbook.wording.numbers import counted, is_or_are, listed
 
 NOUNS: Mapping[str, tuple[str, str]] = {
     "tblPractices": ("practice", "practices"),
@@ -22,6 +22,24 @@ REASONS: Mapping[RowReason, str] = {
     RowReason.MARKING_UNREADABLE: "the marking can't be read",
     RowReason.ABOUT_HIDDEN: "about something that is not shown",
 }
+#: What is counted, and its treatment in a public or guest edition; docs/editions.md has the same table.
+SUPPRESSION_RULES: tuple[tuple[str, str], ...] = (
+    ("Numerator and denominator of a practice or locality (Observations, Indicators), where they count people",
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: to the nearest 5, and the rate is that of the rounded counts."),
+    ("Numerator and denominator of the area or a provider, where they count people",
+     "1 to 7, a difference of 1 to 7 between the two, or a base under 10: suppressed with its rate. Others: as published."),
+    ("A value that is itself a count of people: its unit has no “per” and no “%”, or is for a time (patients per month)",
+     "1 to 7: suppressed. Others: to the nearest 5 for a practice or locality, else as published."),
+    ("A rate without counts, where its base is in the tracker: list sizes, registers, other counts of the same organisation",
+     "Suppressed where the resulting count, or the rest of the base, may be 1 to 7. Others: as published."),
+    ("Comparator of an indicator whose value is a count of people", "1 to 7: suppressed."),
+    ("Register of a long-term condition", "1 to 7: suppressed with its achievement. Others: to the nearest 5."),
+    ("Headcount of staff", "Not shown."),
+    ("List sizes, weighted lists, full-time equivalents and their ratios",
+     "As published; suppressed only where the figures of a practice that is not shown could be calculated from them."),
+    ("Targets, trajectories and national standards", "Unchanged: they are aims, not counts of people."),
+    ("Counts of practices, inspections, ratings, actions and findings", "Unchanged: they are not counts of people."),
+)  # fmt: skip
 PROTECTS_PRACTICE = "so that those of a practice that is not shown can't be worked out"
 
 
@@ -33,7 +51,7 @@ def withheld_sentences(permitted: Permitted) -> tuple[str, ...]:
 
 def _rows_sentence(rows: WithheldRows) -> str:
     nouns = listed([counted(count, *NOUNS[table]) for table, count in rows.counts])
-    verb = _is_or_are(sum(count for _, count in rows.counts))
+    verb = is_or_are(sum(count for _, count in rows.counts))
     return f"{nouns} {verb} not shown: {_reason(rows.reason)}."
 
 
@@ -43,7 +61,7 @@ def _reason(row: WithheldRow) -> str:
 
 def _findings_sentence(count: int) -> Iterator[str]:
     if count:
-        yield f"{counted(count, 'finding')} {_is_or_are(count)} not shown: about cells that are not in this edition."
+        yield f"{counted(count, 'finding')} {is_or_are(count)} not shown: about cells that are not in this edition."
 
 
 def suppression_sentences(numbers: SuppressionCounts) -> tuple[str, ...]:
@@ -64,17 +82,13 @@ def _staff_sentences(numbers: SuppressionCounts) -> Iterator[str]:
 def _people_sentences(numbers: SuppressionCounts) -> Iterator[str]:
     if numbers.small:
         yield (
-            f"{counted(numbers.small, 'figure')} about people {_is_or_are(numbers.small)} suppressed: a count or a "
+            f"{counted(numbers.small, 'figure')} about people {is_or_are(numbers.small)} suppressed: a count or a "
             "difference from 1 to 7, or a base under 10."
         )
     if numbers.secondary:
         yield (
-            f"{counted(numbers.secondary, 'more figure')} {_is_or_are(numbers.secondary)} suppressed, so that no total, "
+            f"{counted(numbers.secondary, 'more figure')} {is_or_are(numbers.secondary)} suppressed, so that no total, "
             "other period or earlier edition reveals those."
         )
     if numbers.rounded:
-        yield f"{counted(numbers.rounded, 'figure')} about people {_is_or_are(numbers.rounded)} rounded to the nearest 5."
-
-
-def _is_or_are(count: int) -> str:
-    return "is" if count == 1 else "are"
+        yield f"{counted(numbers.rounded, 'figure')} about people {is_or_are(numbers.rounded)} rounded to the nearest 5."

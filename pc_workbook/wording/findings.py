@@ -196,7 +196,7 @@ def title(code: str) -> str:
 def _text(code: str) -> Text:
     if code in TEXTS:
         return TEXTS[code]
-    from pc_workbook.wording.return_findings import TEXTS as OF_RETURNS  # few findings are about returns
+    from pc_workbook.wording.returns import TEXTS as OF_RETURNS  # few findings are about returns
 
     return OF_RETURNS[code]
 
@@ -218,7 +218,7 @@ def detail_text(fact: Detail) -> str:
 
 
 def _sentences(fact: Detail) -> Sentences:
-    text = _detail_texts()[fact.code]
+    text = _detail_texts().get(fact.code) or _detail_of_return(fact.code)
     values = {name: detail_text(value) if isinstance(value, Detail) else value for name, value in fact.values.items()}
     if callable(text):
         return text(**values)
@@ -233,6 +233,12 @@ def _detail_texts() -> Mapping[str, DetailText]:
     from pc_workbook.wording.rule_texts import TEXTS as RULES
 
     return {**CELL_ERRORS, **RULES}
+
+
+def _detail_of_return(code: str) -> DetailText:
+    from pc_workbook.wording.returns import DETAILS
+
+    return DETAILS[code]
 
 
 def _rendered(value: object) -> str:

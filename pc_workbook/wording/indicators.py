@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.indicators.reason_codes import Line, Note, Why
 from pc_workbook.measures.indicators.trajectory import DERIVED, MOST_DECIMALS
 from pc_workbook.measures.reasons import Reason
@@ -15,7 +16,7 @@ from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 from pc_workbook.wording.cqc import change_words as rating_change_words
 from pc_workbook.wording.cqc import share_label, share_words, target_words
 from pc_workbook.wording.findings import blocked_words
-from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, short_number, typed_value
+from pc_workbook.wording.numbers import counted, day_words, listed, number, percent, quoted, short_number, typed_value
 from pc_workbook.wording.rag import (
     KIND_UNDECIDED,
     indicator_reason_words,
@@ -27,6 +28,33 @@ from pc_workbook.wording.staff import unread_practices_words
 
 TYPED_DECIMALS = 2  # a value with more of them was computed
 DISTINCT_DECIMALS = 6  # two values that differ only beyond these are shown whole
+
+
+def baseline_marked(period: str) -> str:
+    """Return the period, or the name, of a value that is the baseline."""
+    return f"{period} (baseline)"
+
+
+def period_words(result: IndicatorResult) -> str | None:
+    """Return the period of an indicator's value, marked where the value is the baseline; None without one."""
+    period = result.period.label if result.period else None
+    return baseline_marked(period) if period and result.is_baseline else period
+
+
+def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
+    """Return the gaps with a value in words, each once, without why they are not judged: the RAG says that."""
+    return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
+
+
+def target_with_year(indicator: Indicator, level: float | None) -> str:
+    """Return the target with its year: 'target: 95% by 2021'; '' where neither is set. `level` is the target's value."""
+    target = value_words(indicator, level) if level is not None else ""
+    if indicator.goal:
+        target = quoted(indicator.goal.words)
+    year = str(indicator.target_year) if indicator.target_year else ""
+    if not target:
+        return f"target year: {year}" if year else ""
+    return f"target: {target}{f' by {year}' if year else ''}"
 
 
 def gap_words(gap: Gap) -> str:
@@ -47,6 +75,17 @@ def why_words(result: IndicatorResult) -> str:
 def state_words(result: IndicatorResult) -> str:
     """Return why a rating meets its goal or not; '' for an indicator that is no rating."""
     return indicator_reasons_words(result.ordinal.reasons) if result.ordinal else ""
+
+
+def value_words(indicator: Indicator, value: float, source: str = "") -> str:
+    """Return a value in running text, with its unit: '91.11%', '0.47'."""
+    if source != COMPUTED:
+        return typed_value(value, indicator.kind)
+    return (
+        percent(value)
+        if indicator.kind is IndicatorKind.PERCENTAGE
+        else number(value, max(TYPED_DECIMALS, indicator.decimals or 0))
+    )
 
 
 # --- change

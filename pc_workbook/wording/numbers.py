@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.period import month_and_year
-from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
+from pc_workbook.stats.decimals import exact_decimal, rounded
 
 MINUS = "\u2212"  # screen readers skip a hyphen, and a line may break after one
+YES, NO = "Yes", "No"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
@@ -38,7 +39,7 @@ def exact(value: float) -> str:
     >>> exact(91.888), exact(100 * 20 / 33)
     ('91.888', '60.6061')
     """
-    return _signed((as_typed(value) if decimals_typed(value) <= 6 else rounded(value, 4)).normalize())
+    return _signed(exact_decimal(value))
 
 
 def _signed(figure: Decimal) -> str:
@@ -73,6 +74,26 @@ def quoted(words: str) -> str:
 def day_words(day: date) -> str:
     """Return a day in words: "31 December 2016"."""
     return f"{day.day} {month_and_year(day)}"
+
+
+def as_at_words(day: date | None) -> str:
+    """Return the end of a title: ", as at 31 December 2016"; "" without a day."""
+    return f", as at {day_words(day)}" if day else ""
+
+
+def day_range(first: date, last: date) -> str:
+    """Return a range of days in words, a single day once: "1 May 2016 to 9 May 2016"."""
+    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+
+
+def is_or_are(count: int) -> str:
+    """Return the verb that agrees with a count."""
+    return "is" if count == 1 else "are"
+
+
+def has_or_have(count: int) -> str:
+    """Return the verb that agrees with a count."""
+    return "has" if count == 1 else "have"
 
 
 def count_words(count: int) -> str:

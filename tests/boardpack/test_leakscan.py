@@ -158,6 +158,22 @@ def test_a_column_a_choice_a_term_and_a_heading_are_texts_of_the_program(text: s
     assert search.among(f"The table says: {text}.") == set()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Milestones still open",  # the title of a table
+        "Practices by CQC rating",  # of a chart
+        "Changes since the last issue, and reports since the last meeting.",  # what a sheet is for
+        "A practice enters and leaves special measures on set dates, whatever its rating.",  # a note
+        "Indicators that are Green",  # a tile
+    ],
+)
+def test_a_restricted_row_that_says_what_a_sheet_says_anyway_blocks_no_pack(text: str, tmp_path: Path) -> None:
+    rows = resolved.rows()
+    rows["tblActions"] = [*rows["tblActions"], {"letter": "K", "text": text, "delivery": "By 2020", **EXEMPT}]
+    assert public_pack(rows, tmp_path) == ""
+
+
 def test_a_docstring_of_the_program_makes_no_restricted_text_permitted() -> None:
     """Only what the catalogues declare is permitted: the source code holds many more sentences."""
     declared = tuple(program_texts())

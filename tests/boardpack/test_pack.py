@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.boardpack.presets import PRESETS, Section
+from pc_workbook.boardpack.print_layout import ON_PAPER
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import IndicatorKind
 from tests.boardpack.packs import NOON, RESOLVED, all_public, charted, pack, parts, refreshed, tables
@@ -113,6 +114,13 @@ def test_every_other_number_of_the_pack_is_a_figure_of_the_tracker() -> None:
     assert len(looked) > 30
     for name, heading, value in looked:
         assert round(value, 9) in numbers or round(value * 100, 9) in numbers, (name, heading, value)
+
+
+def test_every_column_with_a_width_of_its_own_on_paper_is_in_the_group_pack() -> None:
+    """A renamed heading would lose its width, and the print would shrink."""
+    shown = {name: set(rows[0]) for name, rows in tables(pack("group")).items()}
+    for table, widths in ON_PAPER.items():
+        assert widths.keys() <= shown[table], table
 
 
 def test_every_value_is_beside_its_indicator() -> None:

@@ -19,8 +19,9 @@ from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.text import escape as escape_controls
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.ooxml.read.areas import cell_address
-from pc_workbook.returns.record import CHECK, LONGEST, ROW, SHEET, STAMP, TITLE
+from pc_workbook.returns.record import CHECK, LONGEST, ROW, SHEET, STAMP
 from pc_workbook.returns.return_data import row_fingerprint
+from pc_workbook.wording.returns import RECORD_TITLE
 
 PROGRESS, MILESTONES = "tblActionProgress", "tblMilestones"
 SHEETS = {PROGRESS: "Action progress", MILESTONES: "Milestones"}
@@ -58,7 +59,7 @@ def with_record(content: bytes, lines: Sequence[Line], changes: Sequence[SetCell
     package = open_content(package.packed(), "return.xlsx")
     joined = "\n".join(f"{kind} {text}" for kind, text in lines)
     check = hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    _put_rows(package, [(TITLE,), *((kind, *_pieces(text)) for kind, text in lines), (CHECK, check)])
+    _put_rows(package, [(RECORD_TITLE,), *((kind, *_pieces(text)) for kind, text in lines), (CHECK, check)])
     return package.packed()
 
 

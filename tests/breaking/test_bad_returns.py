@@ -19,11 +19,10 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import DryRunHost, FileHost
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.ooxml.edit.cells import apply_changes
 from pc_workbook.ooxml.package.opening import open_content
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
-from pc_workbook.returns.merge import RETURNS_DIFFER
-from pc_workbook.returns.permission import NOT_LISTED, NOT_OFFERED, NOT_THEIRS, OTHER_AREA, OTHER_MARK
 from pc_workbook.returns.reading import MOST_OF_A_KIND, read_return
 from pc_workbook.returns.return_data import (
     Return,
@@ -37,6 +36,7 @@ from pc_workbook.returns.storable_values import fitting
 from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.markings import is_restricted
 from pc_workbook.wording.findings import current_entry, message
+from pc_workbook.wording.returns import return_fact_words
 from tests.breaking.crafted_returns import (
     MILESTONES,
     PROGRESS,
@@ -130,7 +130,9 @@ def locality_claimed(done: app.MergedReturns) -> str:
 def claims_to_be_souths(done: app.MergedReturns) -> bool:
     """Whether the bad return says that it is of South, and something else of the good one's cell: then a person picks."""
     says = {one.stamp.locality for one in done.returns if one.name == "bad.xlsx" and one.stamp}
-    waits = {str(conflict.returned) for conflict in done.plan.conflicts if conflict.why == RETURNS_DIFFER}
+    waits = {
+        str(conflict.returned) for conflict in done.plan.conflicts if conflict.why == (ConflictReason.RETURNS_DIFFER,)
+    }
     return says == {"South"} and GOOD in waits
 
 
@@ -269,17 +271,23 @@ MILESTONE = "Improvement plan agreed with the practice"
 @pytest.mark.parametrize(
     ("table", "key", "in_tracker", "stamp", "why"),
     [
-        (PROGRESS, ["A", "South"], True, {}, NOT_THEIRS),  # the cell that the good return changes, too
-        (PROGRESS, ["B", "South"], True, {}, NOT_THEIRS),
-        (PROGRESS, ["D", "North"], True, {}, NOT_THEIRS),
-        (PROGRESS, ["Z", "North"], False, {}, NOT_OFFERED),
-        (PROGRESS, ["D", "Nowhere"], False, {}, NOT_OFFERED),
-        (MILESTONES, ["B", "V00001", MILESTONE], True, {}, NOT_THEIRS),
-        (MILESTONES, ["C", "", "First draft out for comment"], True, {}, NOT_THEIRS),
-        (MILESTONES, ["A", "V00004", "A milestone of their own"], False, {}, NOT_OFFERED),
-        (PROGRESS, ["A", "North"], True, {"area": "Elsewhere"}, OTHER_AREA),
-        (PROGRESS, ["A", "North"], True, {"locality": "Nowhere"}, NOT_LISTED),
-        (PROGRESS, ["A", "North"], True, {"locality": "South"}, NOT_THEIRS),
+        (
+            PROGRESS,
+            ["A", "South"],
+            True,
+            {},
+            ConflictReason.ROW_OF_OTHERS,
+        ),  # the cell that the good return changes, too
+        (PROGRESS, ["B", "South"], True, {}, ConflictReason.ROW_OF_OTHERS),
+        (PROGRESS, ["D", "North"], True, {}, ConflictReason.ROW_OF_OTHERS),
+        (PROGRESS, ["Z", "North"], False, {}, ConflictReason.ROW_NOT_OFFERED),
+        (PROGRESS, ["D", "Nowhere"], False, {}, ConflictReason.ROW_NOT_OFFERED),
+        (MILESTONES, ["B", "V00001", MILESTONE], True, {}, ConflictReason.ROW_OF_OTHERS),
+        (MILESTONES, ["C", "", "First draft out for comment"], True, {}, ConflictReason.ROW_OF_OTHERS),
+        (MILESTONES, ["A", "V00004", "A milestone of their own"], False, {}, ConflictReason.ROW_NOT_OFFERED),
+        (PROGRESS, ["A", "North"], True, {"area": "Elsewhere"}, ConflictReason.OTHER_AREA),
+        (PROGRESS, ["A", "North"], True, {"locality": "Nowhere"}, ConflictReason.LOCALITY_NOT_LISTED),
+        (PROGRESS, ["A", "North"], True, {"locality": "South"}, ConflictReason.ROW_OF_OTHERS),
     ],
 )
 def test_a_row_that_was_never_theirs_is_asked_about(
@@ -293,7 +301,7 @@ def test_a_row_that_was_never_theirs_is_asked_about(
     assert unpermitted(host) == []
     asked = [conflict for conflict in done.plan.conflicts if conflict.returned == "Not theirs to say"]
     assert [(conflict.cell_key.table, conflict.cell_key.key, conflict.why) for conflict in asked] == [
-        (table, tuple(key), why)
+        (table, tuple(key), (why,))
     ]
 
 
@@ -430,7 +438,7 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     changed = written(tmp_path / "changed.xlsx", with_record(paths["North"].read_bytes(), dumped(lines), changes))
     pretended = app.merge_returns(DryRunHost(tracker), [changed], now=CAME_BACK).plan
     assert [(conflict.returned, conflict.why) for conflict in pretended.conflicts] == [
-        ("Under another's mark", OTHER_MARK)
+        ("Under another's mark", (ConflictReason.OTHER_REFERENCE,))
     ]
     assert pretended.updates == ()
     merged_ = app.merge_returns(FileHost(tracker), [forged, unknown], now=CAME_BACK)
@@ -440,7 +448,7 @@ def test_a_forged_mark_fills_no_row_of_another_locality_in_the_register(tmp_path
     assert [(row.hand_out, row.locality) for row in rows if row.received_on] == [
         ("0BAD0BAD", "North"), (marks["South"], "North"),
     ]  # fmt: skip
-    said = [remark.words for remark in merged_.plan.remarks if remark.name == "unknown.xlsx"]
+    said = [return_fact_words(remark.fact) for remark in merged_.plan.remarks if remark.name == "unknown.xlsx"]
     assert said == [
         "Its reference, 0BAD0BAD, is not on the Returns register: it was handed out from another tracker, or not registered."
     ]

@@ -431,13 +431,16 @@ def test_figures_rewritten_for_a_merger_are_told_as_merged() -> None:
     """The successor's rows of the same period, typed again with both practices' staff and patients."""
     from pc_workbook.compare.changes import Side
     from pc_workbook.compare.figures import figure_changes
+    from pc_workbook.wording.compare import change_text
 
     first, second = practice("V90001"), practice("V90002")
     merged = practice("V90002", closed=date(2016, 12, 31), merged_into="V90001")
     was, now = (Tracker(practices=(first, other)) for other in (second, merged))
     sides = [Side("old", was, staffed(first, second)), Side("new", now, staffed(first, merged, fte=3))]
     told = {
-        move.about: (move.kind, move.words) for move in figure_changes(*sides) if "patients per FTE GP" in move.words
+        move.about: (move.kind, move.words)
+        for move in map(change_text, figure_changes(*sides))
+        if "patients per FTE GP" in move.words
     }
     assert told["V90001"][0] == told[AREA][0] == "merged"
     assert told["V90001"][1].endswith("(September 2016); V90002 merged into V90001")

@@ -11,13 +11,14 @@ import pytest
 
 from pc_workbook.app import check, measure
 from pc_workbook.cli import main
-from pc_workbook.compare.changes import ComparedRow, Side
+from pc_workbook.compare.changes import Side
 from pc_workbook.compare.editions import compare
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.action import Delivery, DeliveryKind, ProgressEntry
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.wording.compare import ChangeText, comparison_report
 from tests.support import SAMPLES
 
 MAY = date(2017, 5, 17)
@@ -33,19 +34,19 @@ def changed(rows: Any, which: Callable[[Any], bool], **fields: Any) -> tuple[Any
     return tuple(row.model_copy(update=fields) if which(row) else row for row in rows)
 
 
-def moved(before: Side, as_at: date | None = None, **lists: Any) -> list[ComparedRow]:
+def moved(before: Side, as_at: date | None = None, **lists: Any) -> list[ChangeText]:
     tracker: Tracker = before.tracker._replace(**lists)
     if as_at:
         tracker = tracker._replace(settings=tracker.settings.model_copy(update={"as_at": as_at}))
-    return list(compare(before, Side("may.xlsx", tracker, measure_edition(tracker, {}))).moved)
+    return list(comparison_report(compare(before, Side("may.xlsx", tracker, measure_edition(tracker, {})))).moved)
 
 
-def words(moves: list[ComparedRow], kind: str) -> list[str]:
+def words(moves: list[ChangeText], kind: str) -> list[str]:
     return [move.words for move in moves if move.kind == kind]
 
 
 def test_nothing_moves_between_a_tracker_and_itself(before: Side) -> None:
-    assert compare(before, before).moved == ()
+    assert comparison_report(compare(before, before)).moved == ()
 
 
 def test_a_value_of_a_later_period_is_reported_by_its_direction(before: Side) -> None:
@@ -182,5 +183,5 @@ def test_the_command_names_both_editions_and_refuses_what_is_no_tracker(
 
 def test_two_editions_in_the_wrong_order_are_compared_with_a_note(before: Side) -> None:
     later = before.tracker._replace(settings=before.tracker.settings.model_copy(update={"as_at": MAY}))
-    [remark] = compare(Side("may.xlsx", later, measure_edition(later, {})), before).remarks
+    [remark] = comparison_report(compare(Side("may.xlsx", later, measure_edition(later, {})), before)).remarks
     assert "swap them" in remark

@@ -14,14 +14,13 @@ from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, Restrict
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
 from pc_workbook.disclosure.edition import Edition, Permitted, results_for_edition
-from pc_workbook.disclosure.suppression import RULES
 from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS
 from pc_workbook.views.parts import Value
 from pc_workbook.wording.actions import flags_words, served_words
-from pc_workbook.wording.disclosure import suppression_sentences, withheld_sentences
+from pc_workbook.wording.disclosure import SUPPRESSION_RULES, suppression_sentences, withheld_sentences
 from pc_workbook.wording.rag import rag_reason, rag_words
 from pc_workbook.wording.reasons import reason_words
 from tests.boardpack.seeded import Seeds, letters, seeded_tracker, texts_of
@@ -398,4 +397,4 @@ def test_a_register_of_few_people_is_suppressed(tmp_path: Path) -> None:
 
 def test_the_page_on_editions_gives_the_rules_as_they_are() -> None:
     page = (PROJECT / "docs" / "editions.md").read_text("utf-8")
-    assert [rule for rule in RULES if f"| {rule[0]} | {rule[1]} |" not in page] == []
+    assert [rule for rule in SUPPRESSION_RULES if f"| {rule[0]} | {rule[1]} |" not in page] == []

@@ -19,7 +19,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.returns.reading import read_return
 from pc_workbook.returns.return_data import manager_fields, returned_columns
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
-from pc_workbook.views.returns.return_sheets import GUIDE, PRACTICES
+from pc_workbook.wording.entry_sheets import START_HERE, YOUR_PRACTICES
 from templates.make_return import make
 from tests.support import PROJECT, SAMPLES, parts_of, problems_for_excel
 
@@ -139,7 +139,7 @@ def test_each_open_cell_says_what_it_needs_and_offers_the_words_of_its_list(nort
 
 
 def test_the_guide_says_what_is_overdue_and_stale_and_shows_the_last_two(north: Path) -> None:
-    guide = cells(north, GUIDE)
+    guide = cells(north, START_HERE)
     needs = {(row[0], row[1]): row[2] for row in guide if row[1] in ("A", "B", "E")}
     assert needs["Overdue", "A"] in (
         "Overdue since 1 March 2017 (14 days).",
@@ -152,7 +152,7 @@ def test_the_guide_says_what_is_overdue_and_stale_and_shows_the_last_two(north: 
 
 
 def test_the_practices_are_those_of_the_locality(north: Path) -> None:
-    assert [row[:2] for row in cells(north, PRACTICES)[3:]] == [("V00001", "Elm practice")]
+    assert [row[:2] for row in cells(north, YOUR_PRACTICES)[3:]] == [("V00001", "Elm practice")]
 
 
 def test_the_return_has_its_edition_and_locality_on_a_very_hidden_sheet(north: Path) -> None:
@@ -162,7 +162,7 @@ def test_the_return_has_its_edition_and_locality_on_a_very_hidden_sheet(north: P
     assert (stamp.tracker_name, stamp.area, stamp.handed_out_on) == ("tracker.xlsx", "Sample area", NOW.date())
     assert re.fullmatch(r"[0-9A-F]{8}", stamp.return_id)
     assert load_workbook(north)["pc_record"].sheet_state == "veryHidden"
-    assert any(f"Return {stamp.return_id}." in str(row[0]) for row in cells(north, GUIDE))
+    assert any(f"Return {stamp.return_id}." in str(row[0]) for row in cells(north, START_HERE))
 
 
 def test_a_locality_without_milestones_gets_no_sheet_for_them(tmp_path: Path) -> None:

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import SetCell
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.ooxml.edit.cells import edit
 from pc_workbook.ooxml.package.text import LONGEST_TEXT
-from pc_workbook.returns.reading import DUPLICATE_ROW, NOT_HANDED_OUT, read_return
+from pc_workbook.returns.reading import read_return
 from pc_workbook.returns.record import FIRST_DAY, LONGEST, Record, read_record, record_sheet
 from pc_workbook.returns.return_data import HandedRow, Return, ReturnStamp, key_of, row_fingerprint
 from pc_workbook.returns.return_findings import CATALOGUE
@@ -227,7 +228,11 @@ def test_a_formula_that_names_a_row_names_none(tmp_path: Path) -> None:
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy_keys)
     assert {found.code for found in back.findings} == {"T12", "T08", "T09"}
-    assert all(edit.suspicious == NOT_HANDED_OUT for edit in back.edits if edit.cell_key.key == ("", "North"))
+    assert all(
+        edit.suspicious == ConflictReason.ROW_NOT_HANDED_OUT
+        for edit in back.edits
+        if edit.cell_key.key == ("", "North")
+    )
 
 
 def test_rows_of_one_key_that_say_the_same_are_one(tmp_path: Path) -> None:
@@ -249,7 +254,7 @@ def test_a_copied_row_that_says_something_else_waits_for_a_person(tmp_path: Path
 
     back = worked_on(CLEAN, tmp_path / "return.xlsx", copy)
     texts = [one for one in back.edits if one.cell_key.field == "progress" and one.cell_key.key == ("A", "North")]
-    assert [one.suspicious for one in texts] == [DUPLICATE_ROW, DUPLICATE_ROW]
+    assert [one.suspicious for one in texts] == [ConflictReason.DUPLICATE_ROW, ConflictReason.DUPLICATE_ROW]
     assert {one.where for one in texts} == {"'Action progress'!C6", "'Action progress'!C11"}
 
 

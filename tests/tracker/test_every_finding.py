@@ -14,7 +14,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.returns.return_findings import CATALOGUE as OF_RETURN_KINDS
 from pc_workbook.tracker.findings import CATALOGUE, Finding, Kind, Severity
 from pc_workbook.wording.findings import TEXTS, current_entry, message
-from pc_workbook.wording.return_findings import TEXTS as OF_RETURNS
+from pc_workbook.wording.returns import TEXTS as OF_RETURNS
 from samples.make_faulty import make
 from tests.support import PROJECT
 

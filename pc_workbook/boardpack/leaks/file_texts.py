@@ -20,6 +20,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from pc_workbook.wording import pack_messages as messages
+
 PARSER = etree.XMLParser(huge_tree=True, resolve_entities=False, no_network=True)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -30,7 +32,6 @@ HEADER_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-Fa-f]{6}|K\d\d[+-]\d{3}|\d+|[A-Za
 LETTER = re.compile(r"[^\W\d_]")
 DECLARES = re.compile(rb"<\0?!")
 SHORTEST_ATTRIBUTE = 4
-FILE = "the file as a whole"
 #: In compressed bytes any four letters occur by chance; where words run together, a name can't be recognised.
 IN_BYTES, NO_NAMES = 8, sys.maxsize
 #: What the format says in its own words: "medium", "xl/worksheets/sheet1.xml".
@@ -72,7 +73,7 @@ def file_texts(path: Path) -> Iterator[Found]:
     elif data.startswith(ZIP):
         yield from package_texts(data, "")
     else:
-        yield from bytes_texts(data, FILE)
+        yield from bytes_texts(data, messages.WHOLE_FILE)
 
 
 # --- packages
@@ -80,20 +81,20 @@ def file_texts(path: Path) -> Iterator[Found]:
 
 def package_texts(data: bytes, inside: str) -> Iterator[Found]:
     """Yield every text of a zip: what it contains beside its parts, then each part."""
-    yield from bytes_texts(data, f"{inside}{FILE}")
+    yield from bytes_texts(data, f"{inside}{messages.WHOLE_FILE}")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        yield FileText(f"{inside}{FILE}", "its comment", _as_text(package.comment))
+        yield FileText(f"{inside}{messages.WHOLE_FILE}", messages.ITS_COMMENT, _as_text(package.comment))
         for entry in package.infolist():
             yield from _of_entry(package, entry, inside)
 
 
 def _of_entry(package: zipfile.ZipFile, entry: zipfile.ZipInfo, inside: str) -> Iterator[Found]:
     name = f"{inside}{entry.filename}"
-    yield FileText(name, "its name", unquote(entry.filename))
-    yield FileText(name, "its comment", _as_text(entry.comment))
-    yield FileText(name, "its extra field", _as_text(entry.extra))
+    yield FileText(name, messages.ITS_NAME, unquote(entry.filename))
+    yield FileText(name, messages.ITS_COMMENT, _as_text(entry.comment))
+    yield FileText(name, messages.ITS_EXTRA_FIELD, _as_text(entry.extra))
     if entry.flag_bits & 1:
-        yield Unreadable(name, "it is locked with a password")
+        yield Unreadable(name, messages.LOCKED)
     else:
         yield from part_texts(package.read(entry), name)
 
@@ -103,7 +104,7 @@ def part_texts(data: bytes, name: str) -> Iterator[Found]:
     if data.startswith(ZIP):
         yield from package_texts(data, f"{name} > ")
     elif data.startswith(OLE):
-        yield Unreadable(name, "it is a compound file, which hides its text")
+        yield Unreadable(name, messages.COMPOUND_FILE)
     elif data.startswith(PNG):
         yield from bytes_texts(data, name)
         yield from _of_png(data, name)
@@ -126,11 +127,11 @@ def _tree(data: bytes) -> Any:
 
 def bytes_texts(data: bytes, name: str) -> Iterator[FileText]:
     """Yield the text that some bytes may contain, in UTF-8 and UTF-16."""
-    yield FileText(name, "its bytes", _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
+    yield FileText(name, messages.ITS_BYTES, _unescaped(data.decode("utf-8", "ignore")), IN_BYTES)
     if data.count(0) > len(data) // 8 or re.search(rb"(?:[\x20-\x7e]\0){6}", data):
         for start in (0, 1):
-            yield FileText(name, "its bytes", data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
-            yield FileText(name, "its bytes", data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
+            yield FileText(name, messages.ITS_BYTES, data[start:].decode("utf-16-le", "ignore"), IN_BYTES)
+            yield FileText(name, messages.ITS_BYTES, data[start:].decode("utf-16-be", "ignore"), IN_BYTES)
 
 
 def _unescaped(text: str) -> str:
@@ -149,7 +150,7 @@ def _of_png(data: bytes, name: str) -> Iterator[FileText]:
         if kind in (b"zTXt", b"iTXt"):
             body = data[at + 8 : at + 8 + length]
             for start in [n for n, byte in enumerate(body) if byte == 0x78]:
-                yield FileText(name, "its text", _inflated(body[start:]).decode("utf-8", "ignore"))
+                yield FileText(name, messages.ITS_TEXT, _inflated(body[start:]).decode("utf-8", "ignore"))
         at += length + 12
 
 
@@ -166,7 +167,7 @@ def _inflated(data: bytes) -> bytes:
 def _of_xml(root: Any, data: bytes, name: str) -> Iterator[Found]:
     if DECLARES.search(data):
         yield from bytes_texts(data, name)  # comments, entities and what else a reader of XML passes over
-    yield FileText(name, "its text", "".join(_texts(root)), NO_NAMES)
+    yield FileText(name, messages.ITS_TEXT, "".join(_texts(root)), NO_NAMES)
     for element in root.iter():
         yield from _of_element(element, name)
 
@@ -182,7 +183,7 @@ def _texts(root: Any) -> Iterator[str]:
 def _of_element(element: Any, name: str) -> Iterator[FileText]:
     tag = element.tag
     if not isinstance(tag, str):
-        yield FileText(name, "a remark in its XML", _unescaped(str(element.text or "")))
+        yield FileText(name, messages.XML_COMMENT, _unescaped(str(element.text or "")))
         return
     local = tag.rpartition("}")[2]
     where = partial(_where, element, local)
@@ -225,17 +226,19 @@ def pdf_texts(data: bytes) -> Iterator[Found]:
     """Yield every text of a PDF: its pages as they are read, then every string and stream of its objects."""
     from pypdf import PdfReader
 
-    yield from bytes_texts(data, FILE)
+    yield from bytes_texts(data, messages.WHOLE_FILE)
     reader = PdfReader(io.BytesIO(data))
     if reader.is_encrypted:
-        yield Unreadable(FILE, "it is locked with a password")
+        yield Unreadable(messages.WHOLE_FILE, messages.LOCKED)
         return
     for number, page in enumerate(reader.pages, start=1):
         text = page.extract_text()
-        yield FileText(f"page {number}", "its text", text)
+        yield FileText(f"page {number}", messages.ITS_TEXT, text)
     for number in range(1, int(reader.trailer.get("/Size", 0))):
         yield from _of_object(reader, number)
-    yield from (FileText("the trailer", "its strings", text) for text in _strings(reader.trailer.get("/Info"), 0))
+    yield from (
+        FileText(messages.TRAILER, messages.ITS_STRINGS, text) for text in _strings(reader.trailer.get("/Info"), 0)
+    )
 
 
 def _of_object(reader: Any, number: int) -> Iterator[FileText]:
@@ -248,7 +251,7 @@ def _of_object(reader: Any, number: int) -> Iterator[FileText]:
         return  # a number that no object has
     name = f"object {number}"
     for text in _strings(found, 0):
-        yield FileText(name, "its strings", text)
+        yield FileText(name, messages.ITS_STRINGS, text)
     if isinstance(found, StreamObject):
         yield from bytes_texts(found.get_data(), name)
 

@@ -18,13 +18,8 @@ from pc_workbook.boardpack.leaks.scan import Leak
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.ooxml.package.package import Package
 from pc_workbook.ooxml.package.workbook import Workbook
-from pc_workbook.wording.numbers import counted
+from pc_workbook.wording import pack_messages as messages
 
-MOST_LISTED, MOST_PLACES = 20, 3
-NO_PACK = (
-    "No pack was made: the finished files would contain {count} that this edition may not show. Nothing was written. Remove "
-    "the text from the cell or the template that shows it, or mark its row like the row it comes from, and try again."
-)
 CELL = re.compile(r"[A-Z]{1,3}\d+")
 SHARED = re.compile(r"text (\d+)")
 
@@ -34,18 +29,8 @@ def leak_message(leaks: Mapping[str, Sequence[Leak]]) -> str:
     places: dict[str, dict[str, None]] = defaultdict(dict)
     for file, found in leaks.items():
         for leak in found:
-            places[leak.secret].setdefault(", ".join(filter(None, (file, leak.part, leak.where))))
-    lines = [
-        f"{secret[:1].upper()}{secret[1:]}. It would be in {_listed(list(where))}." for secret, where in places.items()
-    ]
-    more = [f"... and {len(lines) - MOST_LISTED:,} more"] if len(lines) > MOST_LISTED else []
-    count = counted(len(lines), "text, name or number", "texts, names or numbers")
-    return "\n".join((NO_PACK.format(count=count), *lines[:MOST_LISTED], *more))
-
-
-def _listed(places: Sequence[str]) -> str:
-    more = [f"{counted(len(places) - MOST_PLACES, 'more place')}"] if len(places) > MOST_PLACES else []
-    return "; ".join((*places[:MOST_PLACES], *more))
+            places[leak.secret].setdefault(messages.place_words(file, leak.part, leak.where))
+    return messages.leaks_found({secret: tuple(where) for secret, where in places.items()})
 
 
 def leaks_by_cell(leaks: Iterable[Leak], file: Path) -> tuple[Leak, ...]:
@@ -68,7 +53,7 @@ def _by_cell(leak: Leak, sheets: Mapping[str, str], strings: Mapping[int, Sequen
     name = sheets[leak.part]
     if CELL.fullmatch(leak.where):
         return [leak._replace(part="", where=cell_reference(name, leak.where))]
-    return [leak._replace(part=f"the sheet {name}")]
+    return [leak._replace(part=messages.sheet_place(name))]
 
 
 def _cells_of_strings(package: Package, sheets: Mapping[str, str]) -> Mapping[int, Sequence[str]]:

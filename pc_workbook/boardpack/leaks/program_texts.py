@@ -1,7 +1,8 @@
 """The program's own texts, which reveal nothing: list and column names, choices, headings, methods, terms and messages.
 
-They are the constants that the catalogues declare, collected by importing their modules. Docstrings, comments and texts
-inside functions don't count: a restricted text that merely resembles one of those is still searched for.
+They are the constants that the catalogues declare, collected by importing their modules: wording has each fixed text
+of a sheet as one. Docstrings, comments and texts inside functions don't count:
+a restricted text that merely resembles one of those is still searched for.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,11 +18,6 @@ CATALOGUES = (
     "pc_workbook.tracker.lists",
     "pc_workbook.tracker.findings",
     "pc_workbook.model.period",  # months and kinds of period
-    "pc_workbook.views",
-    "pc_workbook.boardpack.accessible_edition",
-    "pc_workbook.boardpack.long_texts",
-    "pc_workbook.boardpack.pack",
-    "pc_workbook.boardpack.presets",
 )
 #: Packages whose enumerations are the choices and states that cells show.
 ENUMERATIONS = ("pc_workbook.model", "pc_workbook.measures")

@@ -14,11 +14,11 @@ from pc_workbook.disclosure.audience import AUDIENCE_OF_MARKING, Audience, list_
 from pc_workbook.disclosure.edition import Selection
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.snapshot import a1
+from pc_workbook.wording.pack_messages import repeated_in
 
 QUOTATION = 60  # letters and digits, about twelve words
 #: Columns that are written for their row; outcomes, leads and dates are often the same in several rows.
 PROSE_COLUMNS = ("text", "progress", "rag_reason", "next_step", "milestone", "note")
-REPEATED = "the text of {hidden}, which is repeated in {shown}, a cell that may be shown"
 
 
 def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[RestrictedText]:
@@ -37,12 +37,12 @@ def quoted_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterato
     for shown, found in again.items():
         for place in sorted(found):
             hidden, text = texts[place]
-            yield RestrictedText(REPEATED.format(hidden=hidden, shown=shown), quotes=(text,))
+            yield RestrictedText(repeated_in(hidden, shown), quotes=(text,))
     if chosen.suppressed.counts:
         from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words  # its patterns take long to compile
 
         for where, again_in, text in counts_in_words(intake, chosen):
-            yield RestrictedText(REPEATED.format(hidden=where, shown=again_in), names=(text,))
+            yield RestrictedText(repeated_in(where, again_in), names=(text,))
 
 
 def _hidden_texts(intake: Intake, chosen: Selection, wanted: Audience) -> Iterator[tuple[str, str]]:

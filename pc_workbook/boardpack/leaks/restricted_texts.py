@@ -19,18 +19,34 @@ from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.organisations import Organisations
 from pc_workbook.tracker.intake import Intake, read_list
-from pc_workbook.tracker.lists.catalogue import INDICATORS, PRACTICES, PROGRAMMES, ROLES
+from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTICES, PROGRAMMES, ROLES
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.restricted_names import named_rows
 from pc_workbook.tracker.snapshot import Snapshot, a1
+from pc_workbook.wording import headings
+from pc_workbook.wording import pack_messages as messages
+from pc_workbook.wording.indicator_sheets import indicator_name
 
 SHORTEST_SURNAME = 4
 #: Headings of columns with an indicator's own value, now or in an earlier year or edition.
-OF_VALUES = ("Value", "Baseline", "Actual", "Then", "Now", "Numerator", "Denominator")
+OF_VALUES = (
+    headings.VALUE,
+    headings.BASELINE,
+    headings.ACTUAL,
+    headings.THEN,
+    headings.NOW,
+    OBSERVATIONS.by_field["numerator"].heading,
+    OBSERVATIONS.by_field["denominator"].heading,
+)
 NAMED_BY = ("practice", "organisation", "code")
-STAFF_WORDS = (("List size", "Registered patients"), ("Weighted list", "Weighted patients"), ("GP FTE",), ("Nurse FTE",),
-               ("Patients per FTE GP",))  # fmt: skip
-NOUNS = {PRACTICES.table: "practice", PROGRAMMES.table: "programme"}
+STAFF_WORDS = (
+    (headings.LIST_SIZE, headings.REGISTERED_PATIENTS),
+    (headings.WEIGHTED_LIST, headings.WEIGHTED_PATIENTS),
+    (headings.GP_FTE,),
+    (headings.NURSE_FTE,),
+    (headings.PATIENTS_PER_FTE_GP,),
+)
+NOUNS = {PRACTICES.table: messages.PRACTICE, PROGRAMMES.table: messages.PROGRAMME}
 
 
 def restricted_texts(intake: Intake, edition: Edition, chosen: Selection) -> RestrictedTexts:
@@ -58,10 +74,10 @@ def _cells(whole: Snapshot, shown: Snapshot) -> Iterator[RestrictedText]:
         for row, column, text in sheet_texts(sheet):
             if text not in once and (other is None or other.value(row, column) != text):
                 once.add(text)
-                about = f"the text of {cell_reference(sheet.name, a1(row, column))}"
+                about = messages.text_of(cell_reference(sheet.name, a1(row, column)))
                 yield RestrictedText(about, text=text)
                 if names := titled_names(text):
-                    yield RestrictedText(f"a name in {cell_reference(sheet.name, a1(row, column))}", words=names)
+                    yield RestrictedText(messages.names_in(cell_reference(sheet.name, a1(row, column))), words=names)
 
 
 def _people(intake: Intake) -> Iterator[RestrictedText]:
@@ -75,7 +91,7 @@ def _people(intake: Intake) -> Iterator[RestrictedText]:
         if words:
             others = [part.strip() for part in (role.also_written or "").split(";")]
             surname = [words[-1]] if len(words[-1]) >= SHORTEST_SURNAME else []
-            about = f"the name in {cell_reference(read.sheet, read.cell(entry, 'person'))}"
+            about = messages.person_in(cell_reference(read.sheet, read.cell(entry, "person")))
             yield RestrictedText(about, words=(*others, *surname), names=(role.person,) if len(words) > 1 else ())
 
 
@@ -84,7 +100,7 @@ def _hidden_rows(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
     shown = {table: frozenset(rows.row_numbers) for table, rows in chosen.rows.items()}
     for row in named_rows(intake, lambda table, row: row not in shown[table]):
         where = cell_reference(intake.lists[row.table].sheet, row.cell)
-        yield RestrictedText(f"the {NOUNS[row.table]} named in {where}", words=row.common, names=row.names)
+        yield RestrictedText(messages.named_in(NOUNS[row.table], where), words=row.common, names=row.names)
 
 
 def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
@@ -107,7 +123,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
             indicator = row if table == INDICATORS.table else indicators.get(getattr(row, "indicator", -1))
             labels = (indicator.title, indicator.key) if indicator else (getattr(row, "condition", ""),)
             read = intake.lists[table]
-            about = f"the number in {cell_reference(read.sheet, a1(sheet_row, read.columns[field]))}"
+            about = messages.number_in(cell_reference(read.sheet, a1(sheet_row, read.columns[field])))
             if code and table != INDICATORS.table:
                 yield RestrictedText(about, number=number, owners=(code, names.get(code, code)), labels=labels)
             if (
@@ -116,7 +132,7 @@ def _numbers(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
                 and (organisations.key(indicator.organisation) == organisations.key(code or None))
             ):
                 # The sheets of indicators name what is counted, and not whose it is.
-                titles = (indicator.title, f"{indicator.number}. {indicator.title}")
+                titles = (indicator.title, indicator_name(indicator))
                 yield RestrictedText(about, number=number, owners=titles, labels=OF_VALUES)
 
 
@@ -136,5 +152,5 @@ def _staff(chosen: Selection) -> Iterator[RestrictedText]:
             STAFF_WORDS, (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte, per_gp), strict=True
         ):
             if number is not None:
-                about = f"a staff figure of the practice {practice.code}, which is suppressed"
+                about = messages.suppressed_staff_figure(practice.code)
                 yield RestrictedText(about, number=number, owners=(practice.code, practice.name), labels=words)

@@ -15,6 +15,10 @@ from pc_workbook.boardpack.leaks.file_texts import FileText, Unreadable, file_te
 from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.text_search import TextSearch
 from pc_workbook.model.text import folded
+from pc_workbook.wording import pack_messages as messages
+
+#: Places of a leak that are a whole part: named where it has no more exact place there.
+WHOLE_PARTS = (messages.ITS_TEXT, messages.ITS_BYTES)
 
 
 class Leak(NamedTuple):
@@ -66,7 +70,7 @@ def search_for(looked_for: RestrictedTexts) -> TextSearch:
 
 def _leaks(piece: FileText | Unreadable, search: TextSearch, found: Sequence[RestrictedText]) -> Iterator[Leak]:
     if isinstance(piece, Unreadable):
-        yield Leak(piece.part, "all of it", f"the scan can't look into it: {piece.why}")
+        yield Leak(piece.part, messages.ALL_OF_IT, messages.unreadable_part(piece.why))
         return
     for number in sorted(search.among(piece.text, piece.shortest)):
         yield Leak(piece.part, piece.place, found[number].about)
@@ -98,7 +102,7 @@ def _is_labelled(secret: RestrictedText, row: FigureRow, headings: Iterable[str]
 
 def _narrowed(leaks: Iterable[Leak]) -> Iterator[Leak]:
     """Yield each leak once a part, at its most exact place; "its text" and "its bytes" only where there is no other."""
-    close = {(leak.part, leak.secret) for leak in leaks if leak.where not in ("its text", "its bytes")}
+    close = {(leak.part, leak.secret) for leak in leaks if leak.where not in WHOLE_PARTS}
     for leak in leaks:
-        if leak.where not in ("its text", "its bytes") or (leak.part, leak.secret) not in close:
+        if leak.where not in WHOLE_PARTS or (leak.part, leak.secret) not in close:
             yield leak

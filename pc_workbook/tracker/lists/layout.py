@@ -78,7 +78,9 @@ class EntryList(NamedTuple, Generic[RowT]):
     key: tuple[str, ...] = ()  # fields that name a row; no two rows share them
     needed: bool = False  # without this sheet nothing can be refreshed
     comes_later: bool = False  # the program adds its sheet when it is first used: a tracker without it lacks nothing
-    is_optional: bool = False  # only some areas need it: a tracker without it lacks nothing, an empty one is drawn without it
+    is_optional: bool = (
+        False  # only some areas need it: a tracker without it lacks nothing, an empty one is drawn without it
+    )
 
     @property
     def may_be_absent(self) -> bool:

@@ -12,7 +12,7 @@ from itertools import chain, compress, repeat
 from operator import is_
 from typing import Any, NamedTuple
 
-from pc_workbook.cells.addresses import cell_reference, row_and_column
+from pc_workbook.cells.addresses import row_and_column
 from pc_workbook.model.row import column, where
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.detail import Detail, detail
@@ -38,16 +38,6 @@ NAME_COLUMNS = frozenset({(PRACTICES.table, "name"), (ROLES.table, "person")})
 TEN_DIGITS = (10**9, 10**10)
 NUMBERS: frozenset[type] = frozenset({int, float})
 LARGE = 10**8  # numbers from here on are as large as those that look like an NHS number
-MOST_LISTED = 200  # cells of one kind, in one sentence
-NOUNS = {
-    NHS_NUMBER: ("NHS number", "NHS numbers"),
-    DATE_OF_BIRTH: ("Date of birth", "Dates of birth"),
-    EMAIL: ("E-mail address", "E-mail addresses"),
-    TELEPHONE: ("Telephone number", "Telephone numbers"),
-    TITLED_NAME: ("Name after a title", "Names after a title"),
-    UNLISTED_LEAD: ("Lead that is not a listed role", "Leads that are not listed roles"),
-    NAME_FOR_ROLE: ("Name where a role belongs", "Names where a role belongs"),
-}
 
 
 class PersonalData(NamedTuple):
@@ -96,23 +86,12 @@ def personal_data(intake: Intake) -> tuple[PersonalData, ...]:
     return (*found, *_Roles(intake).names_for_roles())
 
 
-def listed_by_kind(found: Iterable[PersonalData], *, with_marks: bool = False) -> list[str]:
-    """Return a line for each kind with the cells that contain it, and nothing of what they contain; of names with the marks by
-    which a person accepts them."""
-    lines = []
+def by_kind(found: Iterable[PersonalData]) -> list[tuple[PersonalData, ...]]:
+    """Return personal data in groups of one kind, in the order of their codes."""
     by_code: dict[str, list[PersonalData]] = defaultdict(list)
     for item in found:
         by_code[item.code].append(item)
-    for code, items in sorted(by_code.items()):
-        cells = [cell_reference(item.sheet, a1(*cell)) for item in items for cell in item.cells]
-        if with_marks:
-            cells = [
-                f"{', '.join(cell_reference(item.sheet, a1(*cell)) for cell in item.cells)} (mark {item.finding.mark})"
-                for item in items
-            ]
-        more = f" and {len(cells) - MOST_LISTED:,} more" if len(cells) > MOST_LISTED else ""
-        lines.append(f"{NOUNS[code][len(cells) > 1]}: {', '.join(cells[:MOST_LISTED])}{more}.")
-    return lines
+    return [tuple(items) for _, items in sorted(by_code.items())]
 
 
 # --- the columns

@@ -16,6 +16,8 @@ from pc_workbook.tracker.lists.catalogue import (
 )
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
+from pc_workbook.wording import entry_sheets as texts
+from pc_workbook.wording.numbers import NO, YES
 
 Rows = Mapping[str, Sequence[Mapping[str, Value]]]  # list object's name -> rows, each field -> value of its cell
 
@@ -102,32 +104,32 @@ def entry_column(column: Column) -> EntryColumn:
 def _help(column: Column) -> str:
     """Return what a person reads when a cell of the column is selected."""
     if column.writer is Writer.FIXED:
-        return f"Filled in by the program: {column.needs}."
-    verb = "Choose" if column.reads in (Reads.CHOICE, Reads.YES_NO) else "Enter"
-    return f"{verb} {column.needs}."
+        return texts.filled_in_help(column.needs)
+    has_choices = column.reads in (Reads.CHOICE, Reads.YES_NO)
+    return texts.choice_help(column.needs) if has_choices else texts.entry_help(column.needs)
 
 
 def _choices(column: Column | Setting) -> tuple[str, ...]:
     if column.choices is not None:
         return tuple(str(option) for option in column.choices)
     if column.reads is Reads.YES_NO:
-        return ("Yes", "No")
+        return (YES, NO)
     return column.suggests if isinstance(column, Column) else ()
 
 
 def _settings(given: Mapping[str, Value]) -> EntryList:
     name, value, needs = SETTINGS_HEADINGS
     columns = (
-        EntryColumn(name, Kind.TEXT, 34, True, Writer.FIXED, "The setting's name. Do not change it."),
+        EntryColumn(name, Kind.TEXT, 34, True, Writer.FIXED, texts.SETTING_HELP),
         EntryColumn(
             value,
             Kind.TEXT,
             26,
             False,
             Writer.STAFF,
-            "The value in force. The next column says what to enter.",
+            texts.VALUE_HELP,
         ),
-        EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, "What to enter. Do not change it."),
+        EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, texts.WHAT_TO_ENTER_HELP),
     )
     rows = [(setting.name, given.get(setting.field, _usual(setting)), _needs(setting)) for setting in SETTINGS]
     return EntryList(SETTINGS_SHEET, SETTINGS_TABLE, SETTINGS_GUIDE, columns, rows)
@@ -135,7 +137,7 @@ def _settings(given: Mapping[str, Value]) -> EntryList:
 
 def _usual(setting: Setting) -> Value:
     usual = Settings.model_fields[setting.field].default
-    return ("Yes" if usual else "No") if isinstance(usual, bool) else usual
+    return (YES if usual else NO) if isinstance(usual, bool) else usual
 
 
 def _needs(setting: Setting) -> str:

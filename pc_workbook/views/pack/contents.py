@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from pc_workbook.views.parts import Column, Heading, Link, Paragraph, Part, Sheet, Style, Table
-from pc_workbook.wording.numbers import counted
+from pc_workbook.wording import headings
+from pc_workbook.wording import pack_sheets as texts
 
-NAME = "Contents"
 COLUMNS = (
-    Column("No.", Style.WHOLE),
-    Column("Section", Style.LINK, 24),
-    Column("What it is for", Style.LONG_TEXT, 90),
+    Column(headings.NUMBER, Style.WHOLE),
+    Column(headings.SECTION, Style.LINK, 24),
+    Column(headings.WHAT_IT_IS_FOR, Style.LONG_TEXT, 90),
 )
 
 
@@ -19,10 +19,10 @@ def contents_sheet(sections: Sequence[Sheet], document: str, status: str, left_o
     """
     rows = tuple((n, Link(section.name, section.name), section.description) for n, section in enumerate(sections, 1))
     parts: tuple[Part, ...] = (
-        Heading("Contents", level=1),
+        Heading(texts.CONTENTS, level=1),
         Paragraph(document),
-        Paragraph(f"{counted(len(sections), 'section')}. {status}. Select a section's name to go to it."),
+        Paragraph(texts.contents_overview(len(sections), status)),
         Table("pc_contents", COLUMNS, rows, filter_buttons=False),
         *((Paragraph(" ".join(left_out), quiet=True),) if left_out else ()),
     )
-    return Sheet(NAME, parts, "Every section of this pack, with a link to it.", merged=False)
+    return Sheet(texts.CONTENTS, parts, texts.CONTENTS_DESCRIPTION, merged=False)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table
+from pc_workbook.wording import headings
+from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.numbers import day_words
-
-NAME = "Cover"
 
 
 class Issue(NamedTuple):
@@ -34,7 +34,7 @@ class Issue(NamedTuple):
     @property
     def document(self) -> str:
         """Return the document's own title: one line that distinguishes this pack from every other."""
-        return f"{self.area}: {self.title[:1].lower()}{self.title[1:]}, as at {day_words(self.as_at)}"
+        return texts.document_title(self.area, self.title, self.as_at)
 
 
 class Fact(NamedTuple):
@@ -48,37 +48,28 @@ class Fact(NamedTuple):
 def cover_facts(issue: Issue) -> tuple[Fact, ...]:
     """Return the lines of the cover, in reading order."""
     return (
-        Fact("pack_area", "Area", issue.area),
-        Fact("pack_title", "Document", issue.title),
-        Fact("pack_body", "For", issue.body or "No meeting is listed for this pack"),
-        Fact("pack_meeting", "Meeting", day_words(issue.meeting) if issue.meeting else "No date is set"),
-        Fact("pack_as_at", "Figures as at", day_words(issue.as_at)),
-        Fact("pack_edition", "Edition", issue.edition_words),
-        Fact("pack_status", "Status", issue.status_words),
-        Fact("pack_cycle", "Reported", issue.cycle[:1].upper() + issue.cycle[1:] if issue.cycle else "Not set"),
-        Fact("pack_since", "Changes since", _since_words(issue.since)),
-        Fact("pack_made", "Made", _made(issue)),
+        Fact("pack_area", texts.AREA, issue.area),
+        Fact("pack_title", texts.DOCUMENT, issue.title),
+        Fact("pack_body", texts.FOR, issue.body or texts.NO_MEETING),
+        Fact("pack_meeting", texts.MEETING, day_words(issue.meeting) if issue.meeting else texts.NO_MEETING_DATE),
+        Fact("pack_as_at", texts.FIGURES_AS_AT, day_words(issue.as_at)),
+        Fact("pack_edition", texts.EDITION, issue.edition_words),
+        Fact("pack_status", texts.STATUS, issue.status_words),
+        Fact("pack_cycle", texts.REPORTED, texts.cycle_label(issue.cycle)),
+        Fact("pack_since", texts.CHANGES_SINCE, texts.since_words(issue.since)),
+        Fact("pack_made", texts.MADE, texts.made_words(issue.run_date, issue.version, issue.tracker)),
     )
 
 
-def _since_words(since: date | None) -> str:
-    return f"The issue of {day_words(since)}" if since else "There is no earlier issue"
-
-
-def _made(issue: Issue) -> str:
-    by = f" by pc_workbook {issue.version}" if issue.version else ""
-    return f"{day_words(issue.run_date)}{by}{f' from {issue.tracker}' if issue.tracker else ''}"
-
-
-COLUMNS = (Column("What", Style.TEXT, 24), Column("It says", Style.LONG_TEXT, 90))
+COLUMNS = (Column(headings.WHAT, Style.TEXT, 24), Column(headings.IT_SAYS, Style.LONG_TEXT, 90))
 
 
 def cover_sheet(issue: Issue) -> Sheet:
     """Return the cover as a sheet."""
     rows = tuple((fact.label, fact.words) for fact in cover_facts(issue))
     parts = (
-        Heading(f"{issue.area}: {issue.title}", level=1),
-        Paragraph(f"{issue.status_words}. {issue.edition_words}."),
+        Heading(texts.cover_title(issue.area, issue.title), level=1),
+        Paragraph(texts.status_and_edition(issue.status_words, issue.edition_words)),
         Table("pc_cover", COLUMNS, rows),
     )
-    return Sheet(NAME, parts, "The pack's meeting, date, edition and state.")
+    return Sheet(texts.COVER, parts, texts.COVER_DESCRIPTION)

@@ -9,10 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.measures.actions.reason_codes import PLAN_FLAGS, Flag
-from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult, ActionState
-from pc_workbook.model.action import Milestone
 from pc_workbook.model.practice import Practice
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
@@ -33,18 +30,14 @@ from pc_workbook.views.parts import (
     Table,
     Value,
 )
-from pc_workbook.wording.actions import flag_words, state_words
-from pc_workbook.wording.numbers import day_words
-from pc_workbook.wording.sentences import sentence
+from pc_workbook.wording import entry_sheets as texts
+from pc_workbook.wording import headings
 
-GUIDE, PRACTICES = "Start here", "Your practices"
 NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
-STALE, NOTHING_NEW = "Stale", "Nothing new"
 
-NO_PRACTICE = "The tracker lists no practice in this locality."
 
-ACTION_TEXT = EntryColumn("What is promised", Kind.LONG_TEXT, 32, False, Writer.STAFF, "The action in words.")
-PRACTICE = EntryColumn("Practice name", Kind.LONG_TEXT, 28, False, Writer.STAFF, "The practice’s name.")
+ACTION_TEXT = EntryColumn(headings.WHAT_IS_PROMISED, Kind.LONG_TEXT, 32, False, Writer.STAFF, texts.ACTION_HELP)
+PRACTICE = EntryColumn(headings.PRACTICE_NAME, Kind.LONG_TEXT, 28, False, Writer.STAFF, texts.PRACTICE_HELP)
 #: Columns that help to read a row and contain nothing of their own.
 SHOWN: Mapping[str, EntryColumn] = {ACTION_PROGRESS.table: ACTION_TEXT, MILESTONES.table: PRACTICE}
 #: The order in which a manager reads a row.
@@ -59,21 +52,7 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 WIDTHS: Mapping[str, float] = {
     "progress": 48, "rag_reason": 24, "next_step": 28, "updated_by": 20, "locality": 12, "milestone": 40, "note": 36,
 }  # fmt: skip
-GUIDES: Mapping[str, str] = {
-    ACTION_PROGRESS.table: "One row per action. Fill in the white cells; the grey ones are kept by CCG staff and can't be changed. "
-    "Select a cell to see what to enter.",
-    MILESTONES.table: "One row per dated step at one of your practices. Fill in the white cells when a step is done or its date changes.",
-}
-HOW = (
-    "1. Fill in the white cells on the green sheets. Write what was done since your last return; a "
-    "new text replaces the old one, which is kept in the tracker’s history. Give the reason with a RAG word.",
-    "2. Sort, filter, hide rows or widen columns as you like: a row is identified by its action, not by its position. To "
-    "sort, remove the protection first (Review > Unprotect Sheet; there is no password).",
-    "3. Save this workbook and send it back. Don’t copy the rows into another one: it would have no record of what "
-    "you were given, and every cell would have to be checked.",
-    "Grey cells are protected against accidental changes. If something in them is wrong, say "
-    "so in your e-mail: changes made there are reported and not merged.",
-)
+GUIDES: Mapping[str, str] = {ACTION_PROGRESS.table: texts.PROGRESS_GUIDE, MILESTONES.table: texts.MILESTONES_GUIDE}
 
 
 class Form(NamedTuple):
@@ -119,58 +98,45 @@ def _column(of: TrackedList, name: str) -> EntryColumn:
 
 
 def _guide(form: Form) -> Sheet:
-    as_at = f", as at {day_words(form.as_at)}" if form.as_at else ""
     parts: tuple[Part, ...] = (
-        Heading(f"{form.locality or 'Locality'}: your return{as_at}", level=1),
-        Paragraph(f"For: {form.manager or 'the locality manager'}."),
-        *map(Paragraph, HOW),
-        Heading("Needs action"),
+        Heading(texts.return_title(form.locality, form.as_at), level=1),
+        Paragraph(texts.addressed_to(form.manager)),
+        *map(Paragraph, texts.HOW_TO_FILL_IN),
+        Heading(headings.NEEDS_ACTION),
         _needs_action_table(form),
-        Heading("Latest progress"),
+        Heading(texts.LATEST_PROGRESS),
         _progress_table(form.actions),
-        *(
-            (Paragraph(f"Return {form.mark}. Quote this reference if you ask about this workbook.", quiet=True),)
-            if form.mark
-            else ()
-        ),
+        *((Paragraph(texts.return_reference(form.mark), quiet=True),) if form.mark else ()),
     )
-    return Sheet(GUIDE, parts, "What needs action, and how to fill in this return.", locked=True)
+    return Sheet(texts.START_HERE, parts, texts.START_DESCRIPTION, locked=True)
 
 
 def _needs_action_table(form: Form) -> Table:
     columns = (
-        Column("What", Style.STATE, 16),
-        Column("Action", Style.CODE),
-        Column("Why", Style.LONG_TEXT, 62),
-        Column("What is promised", Style.LONG_TEXT, 46),
+        Column(headings.WHAT, Style.STATE, 16),
+        Column(headings.ACTION, Style.CODE),
+        Column(headings.WHY, Style.LONG_TEXT, 62),
+        Column(headings.WHAT_IS_PROMISED, Style.LONG_TEXT, 46),
     )
     rows = [row for result in form.actions for row in _needs(result, form)]
-    order = {word: n for n, word in enumerate((str(ActionState.OVERDUE), str(ActionState.DUE_SOON), STALE))}
+    order = {word: n for n, word in enumerate((str(ActionState.OVERDUE), str(ActionState.DUE_SOON), texts.STALE))}
     rows.sort(key=lambda row: order.get(str(row[0]), len(order)))
-    return Table("pc_needs_you", columns, tuple(rows), "Nothing needs action.")
+    return Table("pc_needs_you", columns, tuple(rows), headings.NOTHING_NEEDS_ACTION)
 
 
 def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     action = result.action
     if result.state in NEEDS_ACTION:
-        yield str(result.state), action.letter, sentence(state_words(result.reason)), action.text
+        yield str(result.state), action.letter, texts.action_state(result), action.text
     for milestone in result.milestones:
         state = _urgency(milestone.due, form) if not milestone.is_finished else ""
         if state and milestone.due:
-            yield state, action.letter, _milestone_words(milestone, milestone.due), action.text
+            yield state, action.letter, texts.milestone_due(milestone, milestone.due), action.text
     for progress in result.by_locality:
         if progress.next_step_date and (state := _urgency(progress.next_step_date, form)):
-            step = f": {progress.next_step}" if progress.next_step else ""
-            yield state, action.letter, sentence(f"next step, {day_words(progress.next_step_date)}{step}"), action.text
-    for flag in result.flags:
-        yield from _flagged(flag, result)
-
-
-def _flagged(flag: Reason, result: ActionResult) -> Iterable[tuple[Value, ...]]:
-    """Yield what is wrong with a report; what is wrong with the plan is not for the manager to fix."""
-    if flag.code not in PLAN_FLAGS:
-        word = NOTHING_NEW if flag.code in (Flag.REPEATS_DELIVERY, Flag.COPIED) else STALE
-        yield word, result.action.letter, sentence(flag_words(flag)), result.action.text
+            yield state, action.letter, texts.next_step_due(progress, progress.next_step_date), action.text
+    for state, words in texts.report_flags(result.flags):
+        yield state, action.letter, words, action.text
 
 
 def _urgency(day: date | None, form: Form) -> str:
@@ -180,35 +146,31 @@ def _urgency(day: date | None, form: Form) -> str:
     return str(ActionState.OVERDUE if left < 0 else ActionState.DUE_SOON if left <= form.due_within_days else "")
 
 
-def _milestone_words(milestone: Milestone, due: date) -> str:
-    return sentence(f"milestone at {milestone.practice}, due {day_words(due)}: {milestone.milestone}")
-
-
 def _progress_table(actions: Sequence[ActionResult]) -> Table:
     columns = (
-        Column("RAG reported", Style.RAG, 16),
-        Column("Action", Style.CODE),
-        Column("Progress", Style.LONG_TEXT, 62),
-        Column("By (role)", Style.TEXT, 46),
-        Column("On", Style.DATE),
+        Column(headings.RAG_REPORTED, Style.RAG, 16),
+        Column(headings.ACTION, Style.CODE),
+        Column(headings.PROGRESS, Style.LONG_TEXT, 62),
+        Column(headings.BY_ROLE, Style.TEXT, 46),
+        Column(headings.REPORTED_ON, Style.DATE),
     )
     rows = [
         (str(line.rag) if line.rag else None, result.action.letter, line.text, line.role or None, line.on)
         for result in actions
         for line in result.last_two
     ]
-    return Table("pc_last_said", columns, tuple(rows), "No progress has been reported yet.")
+    return Table("pc_last_said", columns, tuple(rows), texts.NO_PROGRESS)
 
 
 def _practices(practices: Sequence[Practice]) -> Sheet:
     columns = (
-        Column("Code", Style.CODE),
-        Column("Practice", Style.TEXT, 34),
-        Column("Registered patients", Style.WHOLE),
-        Column("Weighted patients", Style.WHOLE),
-        Column("List size as at", Style.TEXT, 14),
-        Column("IMD score", Style.SCORE),
-        Column("Closed", Style.DATE),
+        Column(headings.CODE, Style.CODE),
+        Column(headings.PRACTICE, Style.TEXT, 34),
+        Column(headings.REGISTERED_PATIENTS, Style.WHOLE),
+        Column(headings.WEIGHTED_PATIENTS, Style.WHOLE),
+        Column(headings.LIST_SIZE_AS_AT, Style.TEXT, 14),
+        Column(headings.IMD_SCORE, Style.SCORE),
+        Column(headings.CLOSED, Style.DATE),
     )
     rows = tuple(
         (
@@ -223,8 +185,10 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
         for practice in practices
     )
     parts: tuple[Part, ...] = (
-        Heading("Your practices", level=1),
-        Paragraph("For reference. If something is wrong, tell CCG staff."),
-        without_empty(Table("pc_your_practices", columns, rows, NO_PRACTICE, repeat_header=True), ("Closed",)),
+        Heading(texts.YOUR_PRACTICES, level=1),
+        Paragraph(texts.PRACTICES_NOTE),
+        without_empty(
+            Table("pc_your_practices", columns, rows, texts.NO_PRACTICES, repeat_header=True), (headings.CLOSED,)
+        ),
     )
-    return Sheet(PRACTICES, parts, "The practices of the locality.", locked=True)
+    return Sheet(texts.YOUR_PRACTICES, parts, texts.PRACTICES_DESCRIPTION, locked=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
-from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
+from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
@@ -26,16 +26,15 @@ from pc_workbook.views.parts import (
     Table,
     Value,
 )
-from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, rating_change_words, share_label, target_progress_words
+from pc_workbook.wording import headings
+from pc_workbook.wording import practice_sheets as texts
+from pc_workbook.wording.cqc import BASIS_LABELS, rating_change_words, share_label
+from pc_workbook.wording.indicator_sheets import indicator_name
 from pc_workbook.wording.indicators import state_words
-from pc_workbook.wording.numbers import counted, day_words, listed, typed_value
-from pc_workbook.wording.rag import rag_reason
-from pc_workbook.wording.sentences import paragraph, sentence
-from pc_workbook.wording.terms import CQC
+from pc_workbook.wording.numbers import NO, YES
+from pc_workbook.wording.sentences import sentence
 
-NAME = "CQC summary"
 PLACES = "pc_cqc_places"
-INHERITED_RATING = "Inherited rating"
 ROLES = {
     Rating.OUTSTANDING: SeriesRole.RATING_OUTSTANDING,
     Rating.GOOD: SeriesRole.RATING_GOOD,
@@ -54,34 +53,29 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
         *history_parts(results, intake),
         *provider_parts(results),
     )
-    return Sheet(NAME, parts, DESCRIPTION)
-
-
-DESCRIPTION = "CQC ratings of practices and providers, on both denominators."
+    return Sheet(texts.CQC_SUMMARY, parts, texts.CQC_SUMMARY_DESCRIPTION)
 
 
 def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
     """Return shares on both denominators, ratings by locality, and special measures."""
     cqc, settings = results.cqc, intake.tracker.settings
     return (
-        Heading(f"CQC ratings{f', as at {day_words(results.as_at)}' if results.as_at else ''}", level=1),
-        Paragraph(f"{CQC} {_inspected_words(cqc)}"),
+        Heading(texts.ratings_title(results.as_at), level=1),
+        Paragraph(texts.ratings_overview(cqc)),
         *(Paragraph(words) for words in target_paragraphs(results, settings)),
-        Heading("Shares on both denominators"),
+        Heading(texts.SHARES_ON_BOTH),
         _share_table(cqc.shares),
-        Paragraph(
-            "The 95% interval is Wilson's: with so few practices, the true share may be anywhere in it.", quiet=True
-        ),
+        Paragraph(texts.WILSON_NOTE, quiet=True),
         *_by_place(results),
-        Heading("Special measures"),
-        Paragraph("A practice enters and leaves special measures on set dates, whatever its rating."),
+        Heading(headings.SPECIAL_MEASURES),
+        Paragraph(texts.SPECIAL_MEASURES_NOTE),
         _special_table(cqc, _names(intake)),
     )
 
 
 def latest_parts(results: Results) -> tuple[Part, ...]:
     """Return the newest rating of each practice."""
-    return Heading("Latest rating of each practice"), _latest_table(results.cqc)
+    return Heading(texts.LATEST_RATINGS), _latest_table(results.cqc)
 
 
 def history_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
@@ -98,65 +92,23 @@ def _names(intake: Intake) -> Mapping[str, str]:
     return {practice.code: practice.name for practice in intake.tracker.practices}
 
 
-def _inspected_words(cqc: CqcResult) -> str:
-    if not cqc.practices:
-        return "No practice is open on the as-at date."
-    if not cqc.recorded:
-        return "No ratings are recorded in this tracker, so no practice is shown here."
-    waiting = cqc.practices - cqc.inspected - cqc.unread
-    unread = f" {cqc.unread} are in no count, because their rating can't be read." if cqc.unread else ""
-    inherited = f" ({cqc.inherited} {INHERITED})" if cqc.inherited else ""
-    return f"{cqc.inspected} of {counted(cqc.practices, 'practice')} have a rating{inherited}; {waiting} have none.{unread}"
-
-
 def target_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     """Return one paragraph per indicator that is a share of ratings: its target on both denominators."""
     return tuple(
         words
         for result in results.indicators
-        if result.indicator.is_cqc_share and (words := _target_paragraph(result, settings))
+        if result.indicator.is_cqc_share and (words := texts.rating_target_paragraph(result, settings))
     )
-
-
-def _target_paragraph(result: IndicatorResult, settings: Settings) -> str:
-    indicator, direction = result.indicator, result.indicator.better
-    both = [(share, share.short) for share in result.shares if share.short is not None and share.denominator]
-    if indicator.target is None or direction is None or not both:
-        return ""
-    level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
-    limit = "at most " if direction is Direction.LOWER else ""
-    by = f" by {indicator.target_year}" if indicator.target_year else ""
-    rated = _lower_first(share_label(both[0][0]))
-    aim = f"indicator {indicator.number} aims at {limit}{level} of practices rated {rated}{by}"
-    return paragraph(
-        (
-            aim,
-            *(target_progress_words(share, short, direction) for share, short in both),
-            _tested_on(result, settings),
-        )
-    )
-
-
-def _lower_first(words: str) -> str:
-    return words[:1].lower() + words[1:]
-
-
-def _tested_on(result: IndicatorResult, settings: Settings) -> str:
-    declared = result.indicator.cqc_denominator or settings.cqc_denominator
-    if declared is None:
-        return "the target is not tested until its denominator is declared: inspected practices, or all practices"
-    unjudged = f"; Not rated: {rag_reason(result.rag)}" if result.rag.rag is Rag.NOT_RATED else ""
-    return f"the target is tested on {BASIS_LABELS[declared]}, as declared{unjudged}"
 
 
 SHARE_COLUMNS = (
-    Column("What is counted", Style.TEXT, 30),
-    Column("Of which practices", Style.TEXT, 21),
-    Column("Count", Style.WHOLE),
-    Column("Of", Style.WHOLE),
-    Column("Per cent", Style.PERCENT_1),
-    Column("95% from", Style.PERCENT_1),
-    Column("95% to", Style.PERCENT_1),
+    Column(headings.WHAT_IS_COUNTED, Style.TEXT, 30),
+    Column(headings.OF_WHICH_PRACTICES, Style.TEXT, 21),
+    Column(headings.COUNT, Style.WHOLE),
+    Column(headings.OF, Style.WHOLE),
+    Column(headings.PER_CENT, Style.PERCENT_1),
+    Column(headings.INTERVAL_FROM, Style.PERCENT_1),
+    Column(headings.INTERVAL_TO, Style.PERCENT_1),
 )
 
 
@@ -174,7 +126,7 @@ def _share_table(shares: Sequence[Share]) -> Table:
         for share in shares
         if share.denominator
     )
-    return Table("pc_cqc_shares", SHARE_COLUMNS, rows, "No practice has a rating.")
+    return Table("pc_cqc_shares", SHARE_COLUMNS, rows, texts.NO_RATED_PRACTICE)
 
 
 def _by_place(results: Results) -> tuple[Part, ...]:
@@ -182,10 +134,10 @@ def _by_place(results: Results) -> tuple[Part, ...]:
     if not cqc.practices or not cqc.recorded:
         return ()
     shown = (*ROLES, *(state for state in STATES if state not in ROLES and cqc.counts.get(state)))
-    columns = (Column("Place", Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
-    places = (*cqc.by_locality, (f"{results.area.name}, whole area", cqc.counts))
+    columns = (Column(headings.PLACE, Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
+    places = (*cqc.by_locality, (texts.whole_area(results.area.name), cqc.counts))
     rows = tuple(_place_row(name, counts, shown) for name, counts in places)
-    return Heading("Ratings by locality"), _places_chart(results, shown), Table(PLACES, columns, rows)
+    return Heading(texts.RATINGS_BY_LOCALITY), _places_chart(results, shown), Table(PLACES, columns, rows)
 
 
 def _place_row(name: str, counts: Mapping[Rating, int], shown: Sequence[Rating]) -> tuple[Value, ...]:
@@ -195,35 +147,29 @@ def _place_row(name: str, counts: Mapping[Rating, int], shown: Sequence[Rating])
 def _places_chart(results: Results, shown: Sequence[Rating]) -> Chart:
     return Chart(
         kind=ChartKind.STACKED_BAR,
-        title="Practices by CQC rating",
-        alt=_places_alt(results.area.name, results.cqc),
+        title=texts.RATINGS_CHART_TITLE,
+        alt=texts.ratings_chart_alternative(results.area.name, results.cqc),
         table=PLACES,
-        series=tuple(Series(str(r), "Place", str(r), ROLES.get(r, SeriesRole.RATING_NONE)) for r in shown),
-        value_axis="Practices",
+        series=tuple(Series(str(r), headings.PLACE, str(r), ROLES.get(r, SeriesRole.RATING_NONE)) for r in shown),
+        value_axis=headings.PRACTICES,
         style=Style.WHOLE,
         height=14,
         minimum=0,
     )
 
 
-def _places_alt(area: str, cqc: CqcResult) -> str:
-    counted_words = listed([f"{count} {rating}" for rating, count in cqc.counts.items() if count])
-    places = f"{counted(len(cqc.by_locality), 'locality', 'localities')} and {area}"
-    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{area}: {counted_words}"))
-
-
 def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
     columns = (
-        Column("Practice", Style.TEXT, 30),
-        Column("Code", Style.CODE),
-        Column("Overall", Style.RATING),
-        Column("Since", Style.DATE),
+        Column(headings.PRACTICE, Style.TEXT, 30),
+        Column(headings.CODE, Style.CODE),
+        Column(headings.OVERALL, Style.RATING),
+        Column(headings.SINCE, Style.DATE),
     )
     rows = tuple(
         (names.get(row.organisation), row.organisation, _rating(row.overall), row.special_measures_from)
         for row in cqc.special_measures
     )
-    table = Table("pc_special_measures", columns, rows, "No practice is recorded in special measures.")
+    table = Table("pc_special_measures", columns, rows, texts.NO_SPECIAL_MEASURES)
     return with_inherited(table, [row.is_inherited for row in cqc.special_measures])
 
 
@@ -235,19 +181,19 @@ def with_inherited(table: Table, inherited: Sequence[bool]) -> Table:
     """Return the table with a last column that marks inherited ratings; unchanged where none is inherited."""
     if not any(inherited):
         return table
-    rows = ((*row, "Yes" if is_inherited else "No") for row, is_inherited in zip(table.rows, inherited, strict=True))
-    return table._replace(columns=(*table.columns, Column(INHERITED_RATING, Style.TEXT)), rows=tuple(rows))
+    rows = ((*row, YES if is_inherited else NO) for row, is_inherited in zip(table.rows, inherited, strict=True))
+    return table._replace(columns=(*table.columns, Column(headings.INHERITED_RATING, Style.TEXT)), rows=tuple(rows))
 
 
 def _latest_table(cqc: CqcResult) -> Table:
     """Return the latest ratings, the lowest first and practices without one last."""
     domains = [name for name in DOMAINS if any(row and getattr(row, name) for _, row in cqc.latest)]
     columns = (
-        Column("Practice", Style.TEXT, 30),
-        Column("Code", Style.CODE),
-        Column("Overall", Style.RATING),
-        Column("Published", Style.DATE),
-        Column("Locality", Style.TEXT),
+        Column(headings.PRACTICE, Style.TEXT, 30),
+        Column(headings.CODE, Style.CODE),
+        Column(headings.OVERALL, Style.RATING),
+        Column(headings.PUBLISHED, Style.DATE),
+        Column(headings.LOCALITY, Style.TEXT),
         *(Column(name.replace("_", "-").capitalize(), Style.RATING) for name in domains),
     )
     ordered = sorted(cqc.latest, key=_worst_first)
@@ -256,7 +202,7 @@ def _latest_table(cqc: CqcResult) -> Table:
         "pc_cqc_latest",
         columns,
         rows,
-        "No rating of a practice is recorded." if cqc.practices else "No practice is open on the as-at date.",
+        texts.NO_PRACTICE_RATINGS if cqc.practices else texts.NO_OPEN_PRACTICES,
     )
     return with_inherited(table, [row is not None and row.is_inherited for _, row in ordered])
 
@@ -275,11 +221,11 @@ def _latest_row(practice: Practice, row: Inspection | None, domains: Iterable[st
 
 def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
     columns = (
-        Column("Practice", Style.TEXT, 30),
-        Column("Code", Style.CODE),
-        Column("Overall", Style.RATING),
-        Column("Published", Style.DATE),
-        Column("Change", Style.TEXT, 24),
+        Column(headings.PRACTICE, Style.TEXT, 30),
+        Column(headings.CODE, Style.CODE),
+        Column(headings.OVERALL, Style.RATING),
+        Column(headings.PUBLISHED, Style.DATE),
+        Column(headings.CHANGE, Style.TEXT, 24),
     )
     changes = {change.inspection: rating_change_words(change) for change in cqc.changes}
     shown = cqc.history[:MOST_INSPECTIONS]
@@ -288,13 +234,13 @@ def _history(cqc: CqcResult, names: Mapping[str, str]) -> tuple[Part, ...]:
         for row in shown
     )
     table = with_inherited(
-        Table("pc_cqc_history", columns, rows, "No rating is recorded."), [row.is_inherited for row in shown]
+        Table("pc_cqc_history", columns, rows, texts.NO_RATINGS), [row.is_inherited for row in shown]
     )
-    return Heading("Every published rating, newest first"), table, *_older(len(cqc.history) - len(shown))
+    return Heading(texts.RATING_HISTORY), table, *_older(len(cqc.history) - len(shown))
 
 
 def _older(left: int) -> tuple[Part, ...]:
-    return (Paragraph(f"{left:,} older ratings are on the sheet CQC ratings.", quiet=True),) if left > 0 else ()
+    return (Paragraph(texts.older_ratings(left), quiet=True),) if left > 0 else ()
 
 
 def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:
@@ -302,21 +248,21 @@ def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:
     if not ratings:
         return ()
     columns = (
-        Column("Provider rating", Style.TEXT, 30),
-        Column("State", Style.STATE),
-        Column("Overall", Style.RATING),
-        Column("Of", Style.TEXT),
-        Column("Why", Style.LONG_TEXT, 34),
+        Column(headings.PROVIDER_RATING, Style.TEXT, 30),
+        Column(headings.STATE, Style.STATE),
+        Column(headings.OVERALL, Style.RATING),
+        Column(headings.OF, Style.TEXT),
+        Column(headings.WHY, Style.LONG_TEXT, 34),
     )
     rows = tuple(row for result in ratings for row in _provider_rows(result))
-    return Heading("Providers"), Table("pc_cqc_providers", columns, rows)
+    return Heading(texts.PROVIDERS), Table("pc_cqc_providers", columns, rows)
 
 
 def _provider_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:
     """Return the rating of the whole provider, then one row per service: a service's rating is not the provider's."""
     period = result.period.label if result.period else None
     state = str(result.state) if result.state else None
-    name = f"{result.indicator.number}. {result.indicator.title}"
+    name = indicator_name(result.indicator)
     yield name, state, _rating(result.rating), period, sentence(state_words(result)) or None
     for service, rating in result.ordinal.service_ratings if result.ordinal else ():
-        yield f"{name}: {service}", None, str(rating), None, "The rating of one service, not of the provider."
+        yield texts.service_name(name, service), None, str(rating), None, texts.RATING_OF_A_SERVICE

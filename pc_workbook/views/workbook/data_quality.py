@@ -4,53 +4,36 @@ and how full each column is."""
 from collections import Counter
 from collections.abc import Sequence
 
-from pc_workbook.model.governance import Acceptance
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, ACTIONS
 from pc_workbook.tracker.rules.all_rules import Completeness, completeness
 from pc_workbook.views.cell_links import link_to_finding
 from pc_workbook.views.drop_empty_columns import without_columns
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Part, Sheet, Style, Table, Value
-from pc_workbook.wording.findings import FindingGroup, grouped, message, summary, title
-from pc_workbook.wording.numbers import counted, day_words
+from pc_workbook.wording import headings
+from pc_workbook.wording import overview_sheets as texts
+from pc_workbook.wording.findings import FindingGroup, grouped, message, title
 
-NAME = "Data quality"
 MOST_FINDINGS = 500
-NOTHING_FOUND = "No errors, warnings or notes. Every cell could be read."
-LABELS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
-MEANINGS = {
-    Severity.ERROR: "A figure can't be calculated, or would be false. It is left out until the cell is corrected.",
-    Severity.WARNING: "A person should check the cell: correct it, or accept it with a reason.",
-    Severity.NOTE: "Understood. Tidy up when convenient; no figure waits for it.",
-}
-HOW_TO_ACCEPT = (
-    "To accept a warning, copy its mark to the Accepted warnings sheet, with a role, the date and the reason, and refresh. "
-    "It stays accepted until the cell changes. An error can't be accepted: correct its cell."
-)
 
 
 def data_quality_sheet(intake: Intake, findings: Sequence[Finding]) -> Sheet:
     """Return the sheet with every finding of a tracker."""
     parts: tuple[Part, ...] = (
-        Heading("Data quality", level=1),
-        Paragraph(_summary(findings)),
+        Heading(texts.DATA_QUALITY, level=1),
+        Paragraph(texts.findings_overview(findings)),
         _tiles(findings),
-        Paragraph(HOW_TO_ACCEPT),
+        Paragraph(texts.HOW_TO_ACCEPT),
         *_groups(intake, findings),
-        Heading("Findings"),
+        Heading(texts.FINDINGS),
         _finding_table(intake, findings),
         *_left_out(findings),
-        Heading("How full each column is"),
+        Heading(texts.COMPLETENESS),
         _completeness_table(completeness(intake)),
-        Paragraph("Only lists that have rows are shown. An empty cell is a missing value, never zero.", quiet=True),
+        Paragraph(texts.COMPLETENESS_NOTE, quiet=True),
     )
-    return Sheet(NAME, parts, "Errors, warnings and notes, with the cell of each.")
-
-
-def _summary(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return NOTHING_FOUND
-    return f"{summary(findings)}. Select a link under “Where” to go to the cell; correct it, and refresh."
+    return Sheet(texts.DATA_QUALITY, parts, texts.DATA_QUALITY_DESCRIPTION)
 
 
 def _tiles(findings: Sequence[Finding]) -> KeyFigures:
@@ -58,29 +41,31 @@ def _tiles(findings: Sequence[Finding]) -> KeyFigures:
     return KeyFigures(
         tuple(
             KeyFigure(
-                LABELS[severity], counts[severity], Style.WHOLE, MEANINGS[severity] + _accepted(severity, findings)
+                texts.LABELS[severity],
+                counts[severity],
+                Style.WHOLE,
+                texts.severity_caption(severity, _accepted(severity, findings)),
             )
             for severity in Severity
         )
     )
 
 
-def _accepted(severity: Severity, findings: Sequence[Finding]) -> str:
-    count = sum(finding.severity is severity and finding.accepted is not None for finding in findings)
-    return f" {count:,} accepted." if count else ""
+def _accepted(severity: Severity, findings: Sequence[Finding]) -> int:
+    return sum(finding.severity is severity and finding.accepted is not None for finding in findings)
 
 
 # --- findings with one cause
 
 GROUP_COLUMNS = (
-    Column("Severity", Style.SEVERITY),
-    Column("First cell", Style.LINK),
-    Column("Cells", Style.WHOLE),
-    Column("What is wrong", Style.LONG_TEXT, 34),
-    Column("Current entry", Style.LONG_TEXT, 30),
-    Column("What to do", Style.LONG_TEXT, 44),
-    Column("Where", Style.TEXT, 26),
-    Column("Code", Style.CODE),
+    Column(headings.SEVERITY, Style.SEVERITY),
+    Column(headings.FIRST_CELL, Style.LINK),
+    Column(headings.CELLS, Style.WHOLE),
+    Column(headings.WHAT_IS_WRONG, Style.LONG_TEXT, 34),
+    Column(headings.CURRENT_ENTRY, Style.LONG_TEXT, 30),
+    Column(headings.WHAT_TO_DO, Style.LONG_TEXT, 44),
+    Column(headings.WHERE, Style.TEXT, 26),
+    Column(headings.CODE, Style.CODE),
 )
 
 
@@ -91,8 +76,8 @@ def _groups(intake: Intake, findings: Sequence[Finding]) -> tuple[Part, ...]:
         return ()
     rows = tuple(_group_row(group, intake) for group in groups)
     return (
-        Heading("Findings with the same cause"),
-        Paragraph("Each of their cells has a row of its own under “Findings”, with its mark.", quiet=True),
+        Heading(texts.SAME_CAUSE),
+        Paragraph(texts.SAME_CAUSE_NOTE, quiet=True),
         Table("pc_finding_groups", GROUP_COLUMNS, rows),
     )
 
@@ -114,20 +99,20 @@ def _group_row(group: FindingGroup, intake: Intake) -> tuple[Value, ...]:
 # --- each finding
 
 FINDING_COLUMNS = (
-    Column("Severity", Style.SEVERITY),
-    Column("Where", Style.LINK),
-    Column("What is wrong", Style.LONG_TEXT, 34),
-    Column("Current entry", Style.LONG_TEXT, 30),
-    Column("What to do", Style.LONG_TEXT, 44),
-    Column("Mark", Style.CODE, 13),
-    Column("Accepted", Style.TEXT, 20),
-    Column("Code", Style.CODE),
+    Column(headings.SEVERITY, Style.SEVERITY),
+    Column(headings.WHERE, Style.LINK),
+    Column(headings.WHAT_IS_WRONG, Style.LONG_TEXT, 34),
+    Column(headings.CURRENT_ENTRY, Style.LONG_TEXT, 30),
+    Column(headings.WHAT_TO_DO, Style.LONG_TEXT, 44),
+    Column(headings.MARK, Style.CODE, 13),
+    Column(headings.ACCEPTED, Style.TEXT, 20),
+    Column(headings.CODE, Style.CODE),
 )
 
 
 def _finding_table(intake: Intake, findings: Sequence[Finding]) -> Table:
     rows = tuple(_finding_row(finding, intake) for finding in findings[:MOST_FINDINGS])
-    return Table("pc_findings", FINDING_COLUMNS, rows, NOTHING_FOUND)
+    return Table("pc_findings", FINDING_COLUMNS, rows, texts.NOTHING_FOUND)
 
 
 def _finding_row(finding: Finding, intake: Intake) -> tuple[Value, ...]:
@@ -139,58 +124,60 @@ def _finding_row(finding: Finding, intake: Intake) -> tuple[Value, ...]:
         text.current_entry,
         text.what_to_do,
         finding.mark if finding.severity is Severity.WARNING else None,
-        _acceptance(finding.accepted),
+        texts.acceptance_words(finding.accepted),
         finding.code,
     )
-
-
-def _acceptance(accepted: Acceptance | None) -> str | None:
-    if accepted is None:
-        return None
-    return f"{accepted.accepted_by}, {day_words(accepted.accepted_on)}: {accepted.reason}"
 
 
 def _left_out(findings: Sequence[Finding]) -> tuple[Part, ...]:
     left = len(findings) - MOST_FINDINGS
     if left <= 0:
         return ()
-    return (
-        Paragraph(f"The first {MOST_FINDINGS} are shown. Correct these and refresh to see {left:,} more.", quiet=True),
-    )
+    return (Paragraph(texts.findings_left_out(MOST_FINDINGS, left), quiet=True),)
 
 
 # --- how full each column is
 
 COMPLETENESS_COLUMNS = (
-    Column("Sheet", Style.TEXT),
-    Column("Column", Style.TEXT, 20),
-    Column("Filled", Style.WHOLE),
-    Column("Of", Style.WHOLE),
-    Column("Per cent", Style.PERCENT_0),
+    Column(headings.SHEET, Style.TEXT),
+    Column(headings.COLUMN, Style.TEXT, 20),
+    Column(headings.FILLED, Style.WHOLE),
+    Column(headings.OF, Style.WHOLE),
+    Column(headings.PER_CENT, Style.PERCENT_0),
 )
 
 
 def _completeness_table(columns: Sequence[Completeness]) -> Table:
     rows = tuple((c.sheet, c.heading, c.filled, c.rows, c.percent) for c in columns)
-    return Table("pc_completeness", COMPLETENESS_COLUMNS, rows, "No list has any rows.")
+    return Table("pc_completeness", COMPLETENESS_COLUMNS, rows, texts.NO_ROWS)
 
 
 # --- the section of a pack
 
-ACCEPTED = "Accepted"
 BRIEF_COLUMNS = (
-    Column("Severity", Style.SEVERITY),
-    Column("What is wrong", Style.LONG_TEXT, 60),
-    Column("Cells", Style.WHOLE),
-    Column(ACCEPTED, Style.WHOLE),
-    Column("Sheets of the tracker", Style.TEXT, 40),
-    Column("Code", Style.CODE, 10),
+    Column(headings.SEVERITY, Style.SEVERITY),
+    Column(headings.WHAT_IS_WRONG, Style.LONG_TEXT, 60),
+    Column(headings.CELLS, Style.WHOLE),
+    Column(headings.ACCEPTED, Style.WHOLE),
+    Column(headings.SHEETS_OF_THE_TRACKER, Style.TEXT, 40),
+    Column(headings.CODE, Style.CODE, 10),
 )
-PLAN_SHEETS = ("Actions", "Action progress")
-OPTIONAL_COLUMNS = (
-    "Marking", "Exempt paragraph", "Marking reason", "Marked by", "Note", "Completed on", "Times slipped", "Programme",
-    "First delivery date",
-)  # fmt: skip
+PLAN_SHEETS = (ACTIONS.sheet, ACTION_PROGRESS.sheet)
+OPTIONAL_FIELDS = (
+    "marking",
+    "exempt_paragraph",
+    "marking_reason",
+    "marked_by",
+    "note",
+    "completed_on",
+    "slips",
+    "programme",
+    "first_delivery",
+)
+#: Columns that need no entry in every row.
+OPTIONAL_COLUMNS = frozenset(
+    column.heading for column in (*ACTIONS.columns, *ACTION_PROGRESS.columns) if column.field in OPTIONAL_FIELDS
+)
 
 
 def quality_in_brief(intake: Intake, findings: Sequence[Finding]) -> Sheet:
@@ -204,28 +191,17 @@ def quality_in_brief(intake: Intake, findings: Sequence[Finding]) -> Sheet:
         if column.sheet in PLAN_SHEETS and column.filled < column.rows and column.heading not in OPTIONAL_COLUMNS
     ]
     parts: tuple[Part, ...] = (
-        Heading("Data quality", level=1),
-        Paragraph(_brief_summary(findings)),
-        *(Paragraph(f"{LABELS[severity]}: {MEANINGS[severity]}", quiet=True) for severity in Severity),
-        Heading("Columns of the plan that are not full"),
+        Heading(texts.DATA_QUALITY, level=1),
+        Paragraph(texts.findings_in_brief(findings)),
+        *(Paragraph(texts.severity_meaning(severity), quiet=True) for severity in Severity),
+        Heading(texts.PLAN_COMPLETENESS),
         _completeness_table(plan),
-        Paragraph(
-            "Every other column of the plan is filled in each row. An empty cell is a missing value, never zero.",
-            quiet=True,
-        ),
-        Heading("Findings by kind"),
-        Paragraph("The Data quality sheet of the tracker lists each finding with its cell."),
+        Paragraph(texts.PLAN_COMPLETENESS_NOTE, quiet=True),
+        Heading(texts.FINDINGS_BY_KIND),
+        Paragraph(texts.FINDINGS_BY_KIND_NOTE),
         _kind_table(findings),
     )
-    return Sheet(NAME, parts, "How complete and reliable the tracker behind the figures is.")
-
-
-def _brief_summary(findings: Sequence[Finding]) -> str:
-    if not findings:
-        return NOTHING_FOUND
-    counts = Counter(finding.severity for finding in findings)
-    warnings, notes = counted(counts[Severity.WARNING], "warning"), counted(counts[Severity.NOTE], "note")
-    return f"The tracker behind this pack has {warnings} and {notes}, and no error that affects a figure."
+    return Sheet(texts.DATA_QUALITY, parts, texts.QUALITY_IN_BRIEF_DESCRIPTION)
 
 
 def _kind_table(findings: Sequence[Finding]) -> Table:
@@ -243,5 +219,5 @@ def _kind_table(findings: Sequence[Finding]) -> Table:
         )
         for (severity, code), group in by_kind.items()
     )
-    table = Table("pc_kinds_of_finding", BRIEF_COLUMNS, rows, NOTHING_FOUND)
-    return table if any(finding.accepted for finding in findings) else without_columns(table, (ACCEPTED,))
+    table = Table("pc_kinds_of_finding", BRIEF_COLUMNS, rows, texts.NOTHING_FOUND)
+    return table if any(finding.accepted for finding in findings) else without_columns(table, (headings.ACCEPTED,))

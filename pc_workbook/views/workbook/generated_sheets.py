@@ -16,7 +16,7 @@ from pc_workbook.views.workbook.localities import localities_sheet
 from pc_workbook.views.workbook.method_notes import notes_sheet
 from pc_workbook.views.workbook.practices import practices_sheet
 from pc_workbook.views.workbook.to_chase import chase_sheet
-from pc_workbook.wording.numbers import day_words
+from pc_workbook.wording.overview_sheets import refreshed_words
 
 
 class Run(NamedTuple):
@@ -29,10 +29,7 @@ class Run(NamedTuple):
     @property
     def words(self) -> str:
         """Return the only sentence that differs between two refreshes of the same tracker."""
-        at = self.refreshed_at
-        return (
-            f"Refreshed on {day_words(at.date())} at {at:%H:%M} from {self.tracker_name} (pc_workbook {self.version})."
-        )
+        return refreshed_words(self.refreshed_at, self.tracker_name, self.version)
 
 
 def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, ...], run: Run) -> tuple[Sheet, ...]:

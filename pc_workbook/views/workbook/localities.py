@@ -20,18 +20,11 @@ from pc_workbook.views.parts import (
     Table,
     Value,
 )
-from pc_workbook.wording.numbers import counted, day_words, exact, number
+from pc_workbook.wording import headings
+from pc_workbook.wording import practice_sheets as texts
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import paragraph
-from pc_workbook.wording.terms import CQC, FTE
 
-NAME = "Locality summary"
 TABLE = "pc_localities"
-PLACE, PER_GP, ENGLAND = "Locality", "Patients per FTE GP", "England"
-SUM_OVER_SUM = (
-    "The figures of the area are the sum of all its practices' patients divided by the sum of their FTE, never the mean of the "
-    "localities or of the practices. Each locality is calculated in the same way from its own practices."
-)
 RATINGS = (
     Rating.OUTSTANDING,
     Rating.GOOD,
@@ -40,49 +33,48 @@ RATINGS = (
     Rating.NOT_INSPECTED,
 )
 COLUMNS = (
-    Column(PLACE, Style.TEXT, 24),
-    Column("Practices", Style.WHOLE),
-    Column("Without a return", Style.WHOLE),
-    Column("Registered patients", Style.WHOLE),
-    Column("Weighted patients", Style.WHOLE),
-    Column("GP FTE", Style.FTE),
-    Column("Nurse FTE", Style.FTE),
-    Column(PER_GP, Style.RATIO),
-    Column(ENGLAND, Style.RATIO),
-    Column("Times England", Style.TIMES),
-    Column("FTE GPs per 1,000 weighted", Style.RATE),
-    Column("FTE nurses per 1,000 weighted", Style.RATE),
+    Column(headings.LOCALITY, Style.TEXT, 24),
+    Column(headings.PRACTICES, Style.WHOLE),
+    Column(headings.WITHOUT_A_RETURN, Style.WHOLE),
+    Column(headings.REGISTERED_PATIENTS, Style.WHOLE),
+    Column(headings.WEIGHTED_PATIENTS, Style.WHOLE),
+    Column(headings.GP_FTE, Style.FTE),
+    Column(headings.NURSE_FTE, Style.FTE),
+    Column(headings.PATIENTS_PER_FTE_GP, Style.RATIO),
+    Column(headings.ENGLAND, Style.RATIO),
+    Column(headings.TIMES_ENGLAND, Style.TIMES),
+    Column(headings.GPS_PER_1000_WEIGHTED, Style.RATE),
+    Column(headings.NURSES_PER_1000_WEIGHTED, Style.RATE),
     *(Column(str(rating), Style.WHOLE) for rating in RATINGS),
-    Column("Other CQC state", Style.WHOLE),
-    Column("Note", Style.TEXT, 20),
+    Column(headings.OTHER_CQC_STATE, Style.WHOLE),
+    Column(headings.NOTE, Style.TEXT, 20),
 )
 
 
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet that compares localities."""
-    when = f", as at {day_words(results.as_at)}" if results.as_at else ""
     england = intake.tracker.settings.england_patients_per_gp_fte
     parts: tuple[Part, ...] = (
-        Heading(f"Localities{when}", level=1),
-        Paragraph(f"{counted(len(results.localities), 'locality', 'localities')} and {results.area.name} as a whole. {FTE} {CQC}"),
+        Heading(texts.localities_title(results.as_at), level=1),
+        Paragraph(texts.localities_overview(len(results.localities), results.area.name)),
         _table(results, england),
-        Paragraph(SUM_OVER_SUM, quiet=True),
+        Paragraph(texts.SUM_OVER_SUM, quiet=True),
         *_without_locality(results),
         *_chart(results.localities, england),
     )  # fmt: skip
-    return Sheet(NAME, parts, "Staff and CQC ratings of each locality and the whole area.")
+    return Sheet(texts.LOCALITY_SUMMARY, parts, texts.LOCALITY_SUMMARY_DESCRIPTION)
 
 
 def _table(results: Results, england: float | None) -> Table:
     counts = dict(results.cqc.by_locality)
     rows = [_row(place, counts.get(place.organisation, {}), england) for place in results.localities]
     area = (
-        _row(results.area._replace(name=f"{results.area.name}, whole area"), results.cqc.counts, england)
+        _row(results.area._replace(name=texts.whole_area(results.area.name)), results.cqc.counts, england)
         if results.area.practices
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    return without_empty(Table(TABLE, COLUMNS, every, "No locality is listed."), ("Other CQC state", "Note"))
+    return without_empty(Table(TABLE, COLUMNS, every, texts.NO_LOCALITIES), (headings.OTHER_CQC_STATE, headings.NOTE))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -108,41 +100,25 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
 
 def _without_locality(results: Results) -> list[Paragraph]:
     count = sum(not practice.locality for practice in results.practices)
-    if not count:
-        return []
-    verb = "has" if count == 1 else "have"
-    words = (
-        f"{counted(count, 'practice')} {verb} no locality and {'is' if count == 1 else 'are'} counted in the area only."
-    )
-    return [Paragraph(words, quiet=True)]
+    return [Paragraph(texts.practices_without_locality(count), quiet=True)] if count else []
 
 
 def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Part, ...]:
     valued = [place for place in localities if place.staff.patients_per_gp_fte.value is not None]
     if not valued:
-        return (Paragraph("No chart: no locality has a value."),)
-    series = [Series(PER_GP, PLACE, PER_GP)]
+        return (Paragraph(texts.NO_LOCALITY_CHART),)
+    series = [Series(headings.PATIENTS_PER_FTE_GP, headings.LOCALITY, headings.PATIENTS_PER_FTE_GP)]
     if england is not None:
-        series.append(Series(ENGLAND, PLACE, ENGLAND, SeriesRole.COMPARATOR))
+        series.append(Series(headings.ENGLAND, headings.LOCALITY, headings.ENGLAND, SeriesRole.COMPARATOR))
     chart = Chart(
         kind=ChartKind.COLUMN,
-        title="Patients per FTE GP by locality",
-        alt=_alt(valued, england),
+        title=texts.LOCALITY_CHART_TITLE,
+        alt=texts.locality_chart_alternative(valued, england),
         table=TABLE,
         series=tuple(series),
-        value_axis=PER_GP,
+        value_axis=headings.PATIENTS_PER_FTE_GP,
         style=Style.RATIO,
         rows=(0, len(localities) - 1),
         minimum=0,
     )
-    return Heading("Patients per FTE GP"), chart
-
-
-def _alt(valued: Sequence[PlaceResult], england: float | None) -> str:
-    each = "; ".join(
-        f"{place.name} {number(place.staff.patients_per_gp_fte.value, 0)}"
-        for place in valued
-        if place.staff.patients_per_gp_fte.value
-    )
-    line = f"a line marks England at {exact(england)}" if england is not None else ""
-    return paragraph(("columns of patients per FTE GP by locality", each, line))
+    return Heading(headings.PATIENTS_PER_FTE_GP), chart

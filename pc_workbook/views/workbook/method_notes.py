@@ -9,29 +9,25 @@ from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import SETTINGS
+from pc_workbook.tracker.lists.catalogue import CONDITIONS, CQC_RATINGS, INDICATORS, OBSERVATIONS, SETTINGS, WORKFORCE
 from pc_workbook.tracker.lists.layout import Setting
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
 from pc_workbook.views.cell_links import cell_link, link_to_finding
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
+from pc_workbook.wording import headings
+from pc_workbook.wording import overview_sheets as texts
 from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
-from pc_workbook.wording.numbers import counted, day_words, exact
-from pc_workbook.wording.sentences import sentence
 from pc_workbook.wording.terms import SHORTHAND, TERMS
 
-NAME = "Method notes"
 MISSING = "P25"
-NOTHING_MISSING = "Nothing is listed as missing. A note that begins with “Missing:” lists it here."
-NOT_RATED = (
-    "Not rated means that the indicator can't be judged yet. The reason is in the same cell: no value; no agreed trajectory for "
-    "the period, before the target year; no direction that says which way is better; a definition in conflict; a share without "
-    "a declared denominator; a suppressed value. Not rated is never Red, and an unknown state is never Green."
-)
-DECISIONS = (
-    "Where the Board paper and the outcome framework don't say how to calculate a figure, a choice was made. These choices are "
-    "marked (decision). You can change some of them on the sheet Settings or in the columns of an indicator."
-)
+
+METHOD_HEADINGS = (headings.FIGURE, headings.CALCULATION, headings.DATA_FROM)
+TERM_HEADINGS = (headings.TERM, headings.MEANING)
+SYMBOL_HEADINGS = (headings.SYMBOL, headings.MEANING)
+SETTING_HEADINGS = (headings.SETTING, headings.ALLOWED_VALUES, headings.VALUE_IN_FORCE)
+SOURCE_HEADINGS = (headings.SOURCE, headings.DATA, headings.EXTRACTED_ON)
+MISSING_HEADINGS = (headings.NOTED_IN, headings.MISSING)
 
 Row = tuple[Value, ...]
 
@@ -39,26 +35,26 @@ Row = tuple[Value, ...]
 def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -> Sheet:
     """Return the sheet that explains every figure."""
     parts: tuple[Part, ...] = (
-        Heading("Method notes", level=1),
-        Paragraph("How the figures of this workbook are calculated. You can check every number against the entry lists."),
-        Heading("How each figure is calculated"),
-        Paragraph(DECISIONS),
-        explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
-        Heading("Meaning of Not rated"),
-        Paragraph(NOT_RATED),
-        Heading("Settings in force"),
+        Heading(texts.METHOD_NOTES, level=1),
+        Paragraph(texts.HOW_CALCULATED),
+        Heading(texts.CALCULATION_OF_FIGURES),
+        Paragraph(texts.DECISIONS_OF_METHOD),
+        explanation_table("pc_methods", METHOD_HEADINGS, METHODS),
+        Heading(texts.MEANING_OF_NOT_RATED),
+        Paragraph(texts.WHY_NOT_RATED),
+        Heading(texts.SETTINGS_IN_FORCE),
         settings_table(intake),
-        Heading("Sources"),
+        Heading(texts.SOURCES),
         source_table(intake.tracker),
-        Heading("Missing material"),
+        Heading(texts.MISSING_MATERIAL),
         missing_table(intake, findings),
-        Heading("Terms"),
-        explanation_table("pc_terms", ("Term", "Meaning"), TERMS),
-        Heading("Symbols in published copies"),
-        explanation_table("pc_shorthand", ("Symbol", "Meaning"), SHORTHAND),
-        *_edition_words(results),
+        Heading(texts.TERMS),
+        explanation_table("pc_terms", TERM_HEADINGS, TERMS),
+        Heading(texts.SYMBOLS_IN_COPIES),
+        explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
+        Paragraph(texts.change_basis(results.since), quiet=True),
     )  # fmt: skip
-    return Sheet(NAME, parts, "How each figure is calculated, settings, sources and terms.")
+    return Sheet(texts.METHOD_NOTES, parts, texts.METHOD_NOTES_DESCRIPTION)
 
 
 def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
@@ -68,13 +64,14 @@ def _columns(headers: Sequence[str]) -> tuple[Column, ...]:
 
 def explanation_table(name: str, headers: Sequence[str], rows: Sequence[Row], empty: str = "") -> Table:
     """Return a table of two or three columns of text; `empty` is shown where it has no rows."""
-    return Table(name, _columns(headers), tuple(rows), empty or "Nothing to show.")
+    table = Table(name, _columns(headers), tuple(rows))
+    return table._replace(empty=empty) if empty else table
 
 
 def settings_table(intake: Intake) -> Table:
     """Return each setting with its allowed values and its value in force."""
     rows = tuple(_setting_row(setting, intake) for setting in SETTINGS)
-    return explanation_table("pc_settings", ("Setting", "Allowed values", "Value in force"), rows)
+    return explanation_table("pc_settings", SETTING_HEADINGS, rows)
 
 
 def _setting_row(setting: Setting, intake: Intake) -> Row:
@@ -86,25 +83,8 @@ def _setting_row(setting: Setting, intake: Intake) -> Row:
 
 
 def _setting_words(given: object, field_name: str) -> str:
-    if given is None:
-        return "not set"
-    number_or_switch = isinstance(given, bool | int)
-    default = " (default)" if number_or_switch and given == Settings.model_fields[field_name].default else ""
-    return f"{_plain(given)}{default}"
-
-
-def _plain(given: object) -> str:
-    match given:
-        case bool():
-            return "Yes" if given else "No"
-        case Period():
-            return given.label
-        case date():
-            return day_words(given)
-        case float():
-            return exact(given)
-        case _:
-            return str(given)
+    is_default = isinstance(given, bool | int) and given == Settings.model_fields[field_name].default
+    return texts.setting_words(given, is_default)
 
 
 class Source:
@@ -122,19 +102,19 @@ def source_table(tracker: Tracker) -> Table:
     rows = tuple(
         (
             name,
-            f"{', '.join(source.lists)}: {counted(source.rows, 'row')}. {period_range(source)}".strip(),
-            extraction_range(source),
+            texts.data_of_source(tuple(source.lists), source.rows, texts.period_range(source.periods)),
+            texts.extraction_range(source.extracted),
         )
         for name, source in sorted(sources_by_name(tracker).items())
     )
-    return explanation_table("pc_sources", ("Source", "Data", "Extracted on"), rows, "No row names its source.")
+    return explanation_table("pc_sources", SOURCE_HEADINGS, rows, texts.NO_SOURCES)
 
 
 def sources_by_name(tracker: Tracker) -> dict[str, Source]:
     """Return the publications that the rows of a tracker name, by name."""
     sources: dict[str, Source] = {}
     for name, where, period, extracted, count in _named(tracker):
-        source = sources.setdefault(name or f"(no source named on {where})", Source())
+        source = sources.setdefault(name or texts.no_source_on(where), Source())
         source.rows += count
         source.lists[where] = None
         source.periods |= {period} if period else set()
@@ -144,35 +124,18 @@ def sources_by_name(tracker: Tracker) -> dict[str, Source]:
 
 def _named(tracker: Tracker) -> Iterable[tuple[str | None, str, Period | None, date | None, int]]:
     """Yield each publication with a list, a period, a day of extraction, and how many rows have all of these."""
-    for rows, where in ((tracker.workforce, "Workforce"), (tracker.observations, "Observations")):
+    for rows, where in ((tracker.workforce, WORKFORCE.sheet), (tracker.observations, OBSERVATIONS.sheet)):
         for (name, period, extracted), count in tally(rows, "source", "period", "extracted_on").items():
             yield name, where, period, extracted, count
     for (name, period), count in tally(tracker.conditions, "source", "period").items():
-        yield name, "Long-term conditions", period, None, count
+        yield name, CONDITIONS.sheet, period, None, count
     for (name, period), count in tally(tracker.indicators, "source", "baseline_period").items():
-        yield name, "Indicators", period, None, count
+        yield name, INDICATORS.sheet, period, None, count
     for practice in tracker.practices:
         if practice.deprivation_score is not None:
-            yield practice.deprivation_source, "Practices (deprivation)", None, None, 1
+            yield practice.deprivation_source, texts.DEPRIVATION_LIST, None, None, 1
     for rating in tracker.inspections:
-        yield "Care Quality Commission", "CQC ratings", Period.parse(rating.dated) if rating.dated else None, None, 1
-
-
-def period_range(source: Source) -> str:
-    """Return the first and last period of a publication; "" for none."""
-    ordered = sorted(source.periods, key=lambda period: (period.end, period.start))
-    if not ordered:
-        return ""
-    first, last = ordered[0].label, ordered[-1].label
-    return f"Period: {first}." if first == last else f"Periods: {first} to {last}."
-
-
-def extraction_range(source: Source) -> str:
-    """Return the first and last day on which a publication was extracted."""
-    if not source.extracted:
-        return "not recorded"
-    first, last = min(source.extracted), max(source.extracted)
-    return day_words(first) if first == last else f"{day_words(first)} to {day_words(last)}"
+        yield texts.REGULATOR, CQC_RATINGS.sheet, Period.parse(rating.dated) if rating.dated else None, None, 1
 
 
 def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
@@ -183,23 +146,7 @@ def missing_material(findings: Sequence[Finding]) -> Iterable[Finding]:
 def missing_table(intake: Intake, findings: Sequence[Finding]) -> Table:
     """Return the missing material with the cells that note it."""
     rows = tuple(
-        (link_to_finding(finding, intake), missing_words(current_entry(finding.entry)))
+        (link_to_finding(finding, intake), texts.missing_words(current_entry(finding.entry)))
         for finding in missing_material(findings)
     )
-    return explanation_table("pc_missing", ("Noted in", "Missing"), rows, NOTHING_MISSING)
-
-
-def missing_words(note: str) -> str:
-    """Return a note as a sentence, without the prefix "Missing:"."""
-    return sentence(note.partition(":")[2] or note)
-
-
-def _edition_words(results: Results) -> tuple[Part, ...]:
-    return (
-        Paragraph(
-            f"Changes are measured from the issue of {day_words(results.since)}."
-            if results.since
-            else "No earlier issue is recorded, so no change is shown.",
-            quiet=True,
-        ),
-    )
+    return explanation_table("pc_missing", MISSING_HEADINGS, rows, texts.NOTHING_MISSING)

@@ -12,32 +12,25 @@ from pc_workbook.tracker.lists.catalogue import ACTIONS
 from pc_workbook.tracker.questioned_values import ASKS
 from pc_workbook.views.cell_links import cell_link, link_to_finding, link_to_row, subject_of
 from pc_workbook.views.parts import Column, Style, Table, Value
+from pc_workbook.wording import action_sheets as texts
+from pc_workbook.wording import headings
 from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.findings import current_entry, message
-from pc_workbook.wording.sentences import label, numbered
+from pc_workbook.wording.overview_sheets import DATA_QUALITY
+from pc_workbook.wording.sentences import label
 
-#: Findings that need a decision rather than a correction, with what to do. P01 and P02 are errors and come first anyway.
-DECISIONS = {
-    "P03": "Agree one target year for the indicator and the action.",
-    "P08": "Choose under “Target kind”: fixed at its year, or moving.",
-    "P16": "Enter one kind of delivery date.",
-    "P34": "Enter a delivery date.",
-    "P35": "Enter the day it was done under Completed on.",
-    "P36": "Enter the date it is to be done by, or Ongoing with a review date.",
-    "P24": "Write “every two months”, “twice a year” or “every two years”.",
-}
 OVERDUE, NO_ACTION, NO_LEAD = "P17", "P21", "P15"
 MOST_OF_A_KIND = 8
 
 COLUMNS = (
-    Column("No.", Style.WHOLE),
-    Column("Needs action", Style.LONG_TEXT, 27),
-    Column("Kind", Style.STATE, 13),
-    Column("Code", Style.CODE, 14),
-    Column("Concerns", Style.TEXT, 17.5),
-    Column("Where", Style.LINK, 17.5),
-    Column("Current entry", Style.LONG_TEXT, 35),
-    Column("What to do", Style.LONG_TEXT, 45),
+    Column(headings.NUMBER, Style.WHOLE),
+    Column(headings.NEEDS_ACTION, Style.LONG_TEXT, 27),
+    Column(headings.KIND, Style.STATE, 13),
+    Column(headings.CODE, Style.CODE, 14),
+    Column(headings.CONCERNS, Style.TEXT, 17.5),
+    Column(headings.WHERE, Style.LINK, 17.5),
+    Column(headings.CURRENT_ENTRY, Style.LONG_TEXT, 35),
+    Column(headings.WHAT_TO_DO, Style.LONG_TEXT, 45),
 )
 KIND = 2
 
@@ -47,19 +40,19 @@ Row = tuple[Value, ...]
 def needs_action_table(results: Results, intake: Intake, findings: Sequence[Finding]) -> Table:
     """Return one row for each thing that needs action, most pressing first."""
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-    decisions = [finding for finding in findings if finding.code in DECISIONS and _is_open(finding)]
+    decisions = [finding for finding in findings if finding.code in texts.DECISIONS and _is_open(finding)]
     questions = [finding for finding in findings if finding.code in ASKS and _is_open(finding)]
     rows = [
         *_finding_rows(errors, str(Severity.ERROR), intake),
-        *_finding_rows(questions, "Question", intake),
+        *_finding_rows(questions, texts.QUESTION, intake),
         *_overdue_rows(results.actions, intake),
-        *_finding_rows(decisions, "Decision", intake),
+        *_finding_rows(decisions, texts.DECISION, intake),
         *_without_action(results, intake),
         *_without_lead(results.actions, intake),
     ]
     numbered_rows = tuple((number, *row) for number, row in enumerate(rows, 1))
     styles = {(at, KIND): Style.SEVERITY for at, row in enumerate(rows) if row[1] == Severity.ERROR}
-    return Table("pc_attention", COLUMNS, numbered_rows, "Nothing needs action.", styles)
+    return Table("pc_attention", COLUMNS, numbered_rows, headings.NOTHING_NEEDS_ACTION, styles)
 
 
 def _is_open(finding: Finding) -> bool:
@@ -82,24 +75,24 @@ def _alike(findings: Sequence[Finding]) -> Iterable[list[Finding]]:
 
 
 def _what_to_do(finding: Finding) -> str:
-    return DECISIONS.get(finding.code, message(finding).what_to_do)
+    return texts.DECISIONS.get(finding.code, message(finding).what_to_do)
 
 
 def _group_row(group: Sequence[Finding], kind: str, intake: Intake) -> Row:
     first = group[0]
     text = message(first)
     entries = {current_entry(finding.entry) for finding in group}
-    entry = text.current_entry if len(entries) == 1 else f"{text.current_entry}, and others"
+    entry = text.current_entry if len(entries) == 1 else texts.and_others(text.current_entry)
     about = subject_of(group, intake)
     is_uncounted = len(group) > 1 and about == first.sheet
     problem = text.problem.rstrip(".")
-    shown = f"{problem} ({len(group):,} cells)" if is_uncounted else problem
+    shown = texts.problem_in_cells(problem, len(group)) if is_uncounted else problem
     return shown, kind, first.code, about, link_to_finding(first, intake), entry, _what_to_do(first)
 
 
 def _more_row(left: int, kind: str, intake: Intake) -> Row:
-    where = cell_link("Data quality", "Data quality", "A1", intake)
-    return f"{left:,} more of this kind", kind, None, None, where, None, "See the list of findings."
+    where = cell_link(DATA_QUALITY, DATA_QUALITY, "A1", intake)
+    return texts.more_of_this_kind(left), kind, None, None, where, None, texts.SEE_THE_FINDINGS
 
 
 def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
@@ -109,10 +102,10 @@ def _overdue_rows(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
             label(state_words(result.reason)),
             str(ActionState.OVERDUE),
             OVERDUE,
-            f"Action {result.action.letter}",
+            texts.action_label(result.action.letter),
             link_to_row(result.action, ACTIONS.table, "delivery", intake),
             result.action.delivery.words if result.action.delivery else None,
-            "Enter the completion date, or a new delivery date.",
+            texts.ENTER_COMPLETION,
         )
         for result in late[:MOST_OF_A_KIND]
     ]
@@ -126,13 +119,13 @@ def _without_action(results: Results, intake: Intake) -> list[Row]:
         return []
     return [
         (
-            "No action serves these indicators" if len(unserved) > 1 else "No action serves this indicator",
-            "No action",
+            texts.unserved_indicators(len(unserved)),
+            texts.NO_ACTION,
             NO_ACTION,
-            label(numbered("indicator", unserved)),
-            cell_link("Action summary", "Action summary", "A1", intake),
-            "(no action)",
-            "Link an action to each, or note why none is.",
+            texts.indicators_named(unserved),
+            cell_link(texts.ACTION_SUMMARY, texts.ACTION_SUMMARY, "A1", intake),
+            texts.NO_ACTION_ENTERED,
+            texts.LINK_AN_ACTION,
         )
     ]
 
@@ -143,12 +136,12 @@ def _without_lead(actions: Sequence[ActionResult], intake: Intake) -> list[Row]:
         return []
     return [
         (
-            f"{len(without)} of {len(actions)} actions name no lead",
-            "No lead",
+            texts.without_lead(len(without), len(actions)),
+            texts.NO_LEAD,
             NO_LEAD,
-            label(numbered("action", [action.letter for action in without])),
+            texts.actions_named([action.letter for action in without]),
             link_to_row(without[0], ACTIONS.table, "lead", intake),
-            "(empty)",
-            "Enter the role that leads each action.",
+            texts.EMPTY_ENTRY,
+            texts.ENTER_THE_LEADS,
         )
     ]

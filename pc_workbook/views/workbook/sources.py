@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import IndicatorResult, Results
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation, Revision
+from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
 from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import tally
@@ -15,38 +15,36 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
 from pc_workbook.views.workbook.method_notes import (
-    DECISIONS,
-    NOT_RATED,
+    METHOD_HEADINGS,
+    SYMBOL_HEADINGS,
+    TERM_HEADINGS,
     explanation_table,
-    extraction_range,
-    period_range,
     settings_table,
     sources_by_name,
 )
-from pc_workbook.wording.indicators import why_words
+from pc_workbook.wording import headings
+from pc_workbook.wording import overview_sheets as overview
+from pc_workbook.wording import pack_sheets as texts
+from pc_workbook.wording.indicator_sheets import indicator_name
+from pc_workbook.wording.indicators import baseline_marked
 from pc_workbook.wording.methods import METHODS
-from pc_workbook.wording.numbers import counted, day_words, typed_value
-from pc_workbook.wording.rag import rag_reason
-from pc_workbook.wording.sentences import numbered, sentence
+from pc_workbook.wording.numbers import day_range, day_words
 from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
 
-SOURCES, METHODS_NAME, TERMS_NAME = "Sources", "Methods", "Terms and symbols"
-REGULATOR = "Care Quality Commission"
-NOT_RECORDED = "not recorded"
 COLUMNS = (
-    Column("Figure", Style.LONG_TEXT, 44),
-    Column("Value", Style.RATE, 22.5),
-    Column("Period", Style.TEXT, 24),
-    Column("Source", Style.LONG_TEXT, 40),
-    Column("Extracted on", Style.TEXT, 17),
-    Column("Revision", Style.TEXT, 15),
+    Column(headings.FIGURE, Style.LONG_TEXT, 44),
+    Column(headings.VALUE, Style.RATE, 22.5),
+    Column(headings.PERIOD, Style.TEXT, 24),
+    Column(headings.SOURCE, Style.LONG_TEXT, 40),
+    Column(headings.EXTRACTED_ON, Style.TEXT, 17),
+    Column(headings.REVISION, Style.TEXT, 15),
 )
 PUBLICATION_COLUMNS = (
-    Column("Publication", Style.LONG_TEXT, 44),
-    Column("Rows", Style.WHOLE, 22.5),
-    Column("Lists", Style.TEXT, 24),
-    Column("Periods", Style.LONG_TEXT, 40),
-    Column("Extracted", Style.TEXT, 17),
+    Column(headings.PUBLICATION, Style.LONG_TEXT, 44),
+    Column(headings.ROWS, Style.WHOLE, 22.5),
+    Column(headings.LISTS, Style.TEXT, 24),
+    Column(headings.PERIODS, Style.LONG_TEXT, 40),
+    Column(headings.EXTRACTED, Style.TEXT, 17),
 )
 VALUE = 1
 
@@ -59,8 +57,8 @@ class Origin(NamedTuple):
     style: Style
     period: str
     source: str
-    extracted: str = NOT_RECORDED
-    revision: str = NOT_RECORDED
+    extracted: str = overview.NOT_RECORDED
+    revision: str = overview.NOT_RECORDED
 
     @property
     def row(self) -> tuple[Value, ...]:
@@ -73,56 +71,62 @@ def sources_sheet(results: Results, intake: Intake) -> Sheet:
     tracker = intake.tracker
     origins = [*_indicators(results, tracker), *_lists(results, tracker)]
     table = Table(
-        "pc_figure_sources", COLUMNS, tuple(origin.row for origin in origins), "No figure is shown.",
+        "pc_figure_sources", COLUMNS, tuple(origin.row for origin in origins), texts.NO_FIGURES,
         {(at, VALUE): origin.style for at, origin in enumerate(origins)},
     )  # fmt: skip
     parts = (
-        Heading("Sources of the figures", level=1),
+        Heading(texts.SOURCES_OF_FIGURES, level=1),
         Paragraph(_revised(results, tracker)),
-        Heading("Publications"),
+        Heading(texts.PUBLICATIONS),
         _publications(tracker),
-        Heading("Source of every figure"),
-        Paragraph("Baselines are taken from the plan, which does not record when they were extracted."),
+        Heading(texts.SOURCE_OF_EVERY_FIGURE),
+        Paragraph(texts.BASELINES_NOTE),
         table,
     )
-    return Sheet(SOURCES, parts, "Source, period and extraction date of each figure.")
+    return Sheet(texts.SOURCES, parts, texts.SOURCES_DESCRIPTION)
 
 
 def _publications(tracker: Tracker) -> Table:
     rows = tuple(
-        (name, source.rows, ", ".join(source.lists), period_range(source) or None, extraction_range(source))
+        (
+            name,
+            source.rows,
+            ", ".join(source.lists),
+            overview.period_range(source.periods) or None,
+            overview.extraction_range(source.extracted),
+        )
         for name, source in sorted(sources_by_name(tracker).items())
     )
-    return Table("pc_sources", PUBLICATION_COLUMNS, rows, "No row names its source.")
+    return Table("pc_sources", PUBLICATION_COLUMNS, rows, overview.NO_SOURCES)
 
 
 def methods_sheet(intake: Intake) -> Sheet:
     """Return the sheet that explains how each figure is calculated."""
     parts = (
-        Heading("Methods", level=1),
-        Paragraph("How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."),
-        Heading("Meaning of Not rated"),
-        Paragraph(NOT_RATED),
-        Heading("Settings in force"),
+        Heading(texts.METHODS, level=1),
+        Paragraph(texts.HOW_CALCULATED),
+        Heading(overview.MEANING_OF_NOT_RATED),
+        Paragraph(overview.WHY_NOT_RATED),
+        Heading(overview.SETTINGS_IN_FORCE),
         settings_table(intake),
-        Heading("How each figure is calculated"),
-        Paragraph(DECISIONS),
-        explanation_table("pc_methods", ("Figure", "Calculation", "Data from"), METHODS),
+        Heading(overview.CALCULATION_OF_FIGURES),
+        Paragraph(overview.DECISIONS_OF_METHOD),
+        explanation_table("pc_methods", METHOD_HEADINGS, METHODS),
     )  # fmt: skip
-    return Sheet(METHODS_NAME, parts, "How each figure is calculated, and the settings in force.")
+    return Sheet(texts.METHODS, parts, texts.METHODS_DESCRIPTION)
 
 
 def terms_sheet() -> Sheet:
     """Return the sheet that explains terms and symbols."""
     parts = (
-        Heading("Terms and symbols", level=1),
-        Paragraph("The terms of this pack, and the symbols shown in place of a figure."),
-        Heading("Symbols"),
-        explanation_table("pc_shorthand", ("Symbol", "Meaning"), SHORTHAND),
-        Heading("Terms"),
-        explanation_table("pc_terms", ("Term", "Meaning"), TERMS),
+        Heading(texts.TERMS_AND_SYMBOLS, level=1),
+        Paragraph(texts.TERMS_NOTE),
+        Heading(texts.SYMBOLS),
+        explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
+        Heading(texts.TERMS),
+        explanation_table("pc_terms", TERM_HEADINGS, TERMS),
     )
-    return Sheet(TERMS_NAME, parts, "Meaning of the terms and symbols of this pack.")
+    return Sheet(texts.TERMS_AND_SYMBOLS, parts, texts.TERMS_DESCRIPTION)
 
 
 def _revised(results: Results, tracker: Tracker) -> str:
@@ -133,14 +137,9 @@ def _revised(results: Results, tracker: Tracker) -> str:
             if seen.revision is mark
             for n in (result.indicator.number,)
         ]
-        for mark in (Revision.REVISED, Revision.PROVISIONAL)
+        for mark in texts.REVISIONS
     }
-    sentences = [
-        sentence(f"{numbered('indicator', numbers)}: {words}")
-        for mark, words in ((Revision.REVISED, "revised since first published"), (Revision.PROVISIONAL, "provisional"))
-        if (numbers := marked[mark])
-    ]
-    return " ".join(sentences) or "No figure shown here is marked as revised or provisional."
+    return texts.revised_words(marked)
 
 
 def _observed(results: Results, tracker: Tracker) -> Iterable[tuple[IndicatorResult, Observation]]:
@@ -177,48 +176,45 @@ def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
     is_rating = indicator.kind is IndicatorKind.ORDINAL
     style = Style.RATING if is_rating else value_style(indicator, result.value, result.source)
     period = result.period.label if result.period else ""
-    name = f"{indicator.number}. {indicator.title}"
+    name = indicator_name(indicator)
     value = shown_value(result)
     if seen is not None:
-        revision = str(seen.revision or NOT_RECORDED)
+        revision = str(seen.revision or overview.NOT_RECORDED)
         return Origin(
             name,
             value,
             style,
             period,
-            seen.source or indicator.source or NOT_RECORDED,
+            seen.source or indicator.source or overview.NOT_RECORDED,
             _day(seen.extracted_on),
             revision,
         )
     if value is None:
-        return Origin(name, None, style, period, why_words(result) or rag_reason(result.rag) or "no value", "", "")
+        return Origin(name, None, style, period, texts.missing_value_words(result), "", "")
     if result.source == COMPUTED:
-        made_of = (
-            f"{REGULATOR}: practices' ratings" if indicator.is_cqc_share else "the workforce returns of the practices"
-        )
-        return Origin(name, value, style, period, f"Calculated from {made_of}", "see below", "")
+        return Origin(name, value, style, period, texts.computed_from(indicator), texts.SEE_BELOW, "")
     if result.is_baseline:
-        return Origin(f"{name} (baseline)", value, style, period, indicator.source or NOT_RECORDED)
-    return Origin(name, value, style, period, result.source or indicator.source or NOT_RECORDED)
+        return Origin(baseline_marked(name), value, style, period, indicator.source or overview.NOT_RECORDED)
+    return Origin(name, value, style, period, result.source or indicator.source or overview.NOT_RECORDED)
 
 
 def _comparator(indicator: Indicator) -> Iterable[Origin]:
     if indicator.comparator is not None or indicator.comparator_suppressed:
         period = indicator.comparator_period.label if indicator.comparator_period else ""
-        name = f"{indicator.number}. {indicator.title}: {indicator.comparator_name or 'comparator'}"
+        name = texts.comparator_label(indicator)
         value = CONFIDENTIAL if indicator.comparator_suppressed else indicator.comparator
         yield Origin(
-            name, value, value_style(indicator, indicator.comparator), period, indicator.source or NOT_RECORDED
+            name, value, value_style(indicator, indicator.comparator), period, indicator.source or overview.NOT_RECORDED
         )
     if indicator.national_standard is not None:
-        name = f"{indicator.number}. {indicator.title}: national standard"
-        words = f"{typed_value(indicator.national_standard, indicator.kind)} in every year"
+        name = texts.standard_label(indicator)
+        words = texts.standard_period(indicator, indicator.national_standard)
         yield Origin(
             name,
             indicator.national_standard,
             value_style(indicator, indicator.national_standard),
             words,
-            indicator.source or NOT_RECORDED,
+            indicator.source or overview.NOT_RECORDED,
         )
 
 
@@ -229,40 +225,36 @@ def _lists(results: Results, tracker: Tracker) -> Iterable[Origin]:
     if england is not None:
         period = tracker.settings.england_patients_per_gp_fte_period
         yield Origin(
-            "England: patients per FTE GP",
+            texts.ENGLAND_RATIO,
             england,
             Style.RATIO,
             period.label if period else "",
-            "Settings of the tracker",
+            texts.SETTINGS_OF_TRACKER,
         )
     for (period,), count in tally(tracker.practices, "list_as_at").items():
         if period is not None:
-            name = f"List sizes of {counted(count, 'practice')}"
-            yield Origin(name, None, Style.TEXT, period.label, "Practices (list size as at)")
+            name = texts.list_sizes(count)
+            yield Origin(name, None, Style.TEXT, period.label, texts.LIST_SIZE_COLUMN)
     for (source,), count in tally(
         [p for p in tracker.practices if p.deprivation_score is not None], "deprivation_source"
     ).items():
-        yield Origin(
-            f"Deprivation scores of {counted(count, 'practice')}", None, Style.TEXT, "", source or NOT_RECORDED
-        )
+        yield Origin(texts.deprivation_scores(count), None, Style.TEXT, "", source or overview.NOT_RECORDED)
     yield from _ratings(results)
 
 
 def _workforce(results: Results, tracker: Tracker) -> Iterable[Origin]:
     rows = [row for row in tracker.workforce if row.period.label == results.area.staff.period]
     for (source, period, extracted), count in tally(rows, "source", "period", "extracted_on").items():
-        name = f"Staff of practices: {counted(count, 'row')}"
-        yield Origin(name, None, Style.TEXT, period.label, source or NOT_RECORDED, _day(extracted))
+        name = texts.staff_rows(count)
+        yield Origin(name, None, Style.TEXT, period.label, source or overview.NOT_RECORDED, _day(extracted))
 
 
 def _ratings(results: Results) -> Iterable[Origin]:
     days = sorted(row.dated for _, row in results.cqc.latest if row and row.dated)
     if days:
-        when = day_words(days[0]) if days[0] == days[-1] else f"{day_words(days[0])} to {day_words(days[-1])}"
-        yield Origin(
-            f"Latest ratings of {counted(results.cqc.inspected, 'practice')}", None, Style.TEXT, when, REGULATOR
-        )
+        when = day_range(days[0], days[-1])
+        yield Origin(texts.latest_ratings(results.cqc.inspected), None, Style.TEXT, when, overview.REGULATOR)
 
 
 def _day(day: date | None) -> str:
-    return day_words(day) if day else NOT_RECORDED
+    return day_words(day) if day else overview.NOT_RECORDED

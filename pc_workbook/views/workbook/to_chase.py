@@ -6,17 +6,17 @@ from pc_workbook.measures.actions.to_chase import Chase, to_chase
 from pc_workbook.measures.results import Results
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
+from pc_workbook.wording import action_sheets as texts
+from pc_workbook.wording import headings
 from pc_workbook.wording.actions import chase_flags, chase_message, return_words, role_to_ask
-from pc_workbook.wording.numbers import counted, day_words
 from pc_workbook.wording.sentences import label, paragraph
 
-NAME = "To chase"
 COLUMNS = (
-    Column("Locality", Style.TEXT, 16),
-    Column("Whom to ask (role)", Style.TEXT, 24),
-    Column("The return", Style.STATE, 24),
-    Column("What to check", Style.LONG_TEXT, 44),
-    Column("Message, ready to copy", Style.LONG_TEXT, 70),
+    Column(headings.LOCALITY, Style.TEXT, 16),
+    Column(headings.WHOM_TO_ASK, Style.TEXT, 24),
+    Column(headings.THE_RETURN, Style.STATE, 24),
+    Column(headings.WHAT_TO_CHECK, Style.LONG_TEXT, 44),
+    Column(headings.MESSAGE, Style.LONG_TEXT, 70),
 )
 
 
@@ -25,24 +25,12 @@ def chase_sheet(results: Results, intake: Intake, today: date) -> Sheet:
     localities = to_chase(intake.tracker, today)
     conflicts = sum(conflict.settled_on is None for conflict in intake.tracker.conflicts)
     parts = (
-        Heading(f"To chase, as at {day_words(results.as_at or today)}", level=1),
-        Paragraph(_summary(localities, conflicts)),
-        Table("pc_chase", COLUMNS, tuple(_row(locality, results.as_at) for locality in localities), "There is nobody to chase."),
-        Paragraph("No message is sent: copy one into your mail. What to check is on the Action summary too; what was received, and "
-              "when, is on the Returns register.", quiet=True),
+        Heading(texts.chase_title(results.as_at or today), level=1),
+        Paragraph(texts.chase_overview(localities, conflicts)),
+        Table("pc_chase", COLUMNS, tuple(_row(locality, results.as_at) for locality in localities), texts.NOBODY_TO_CHASE),
+        Paragraph(texts.NO_MESSAGE_IS_SENT, quiet=True),
     )  # fmt: skip
-    return Sheet(NAME, parts, "Whom to ask for which return, with a message for each.")
-
-
-def _summary(localities: tuple[Chase, ...], conflicts: int) -> str:
-    late, out = sum(locality.is_late for locality in localities), sum(locality.is_out for locality in localities)
-    return paragraph(
-        (
-            f"{counted(out, 'return')} still out, {late} late" if out else "no return is out",
-            f"{counted(len(localities), 'locality', 'localities')} to ask" if localities else "",
-            f"{counted(conflicts, 'cell')} to decide on the Conflicts sheet" if conflicts else "",
-        )
-    )
+    return Sheet(texts.TO_CHASE, parts, texts.TO_CHASE_DESCRIPTION)
 
 
 def _row(locality: Chase, as_at: date | None) -> tuple[Value, ...]:

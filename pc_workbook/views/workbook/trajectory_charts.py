@@ -6,38 +6,38 @@ from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import GapTo, IndicatorResult, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
-from pc_workbook.views.units import rate_style, reference_level, value_style, value_words
-from pc_workbook.wording.indicators import gap_words, line_words
-from pc_workbook.wording.numbers import counted
-from pc_workbook.wording.rag import rag_words
-from pc_workbook.wording.sentences import label, paragraph
+from pc_workbook.views.units import rate_style, reference_level, value_style
+from pc_workbook.wording import headings
+from pc_workbook.wording import indicator_sheets as texts
+from pc_workbook.wording.indicators import line_words, value_words
+from pc_workbook.wording.sentences import paragraph
 from pc_workbook.wording.terms import CONFIDENTIAL
 
 TABLE = "pc_trajectories"
 COLUMNS = (
-    Column("No.", Style.WHOLE),
-    Column("Indicator", Style.LONG_TEXT, 34),
-    Column("Year", Style.YEAR),
-    Column("Baseline", Style.RATE),
-    Column("Actual", Style.RATE),
-    Column("Agreed plan", Style.RATE),
-    Column("Derived, not agreed", Style.RATE),
-    Column("Target", Style.RATE),
-    Column("Comparator", Style.RATE),
-    Column("National standard", Style.RATE),
-    Column("Note", Style.LONG_TEXT, 40),
+    Column(headings.NUMBER, Style.WHOLE),
+    Column(headings.INDICATOR, Style.LONG_TEXT, 34),
+    Column(headings.YEAR, Style.YEAR),
+    Column(headings.BASELINE, Style.RATE),
+    Column(headings.ACTUAL, Style.RATE),
+    Column(headings.AGREED_PLAN, Style.RATE),
+    Column(headings.DERIVED, Style.RATE),
+    Column(headings.TARGET, Style.RATE),
+    Column(headings.COMPARATOR, Style.RATE),
+    Column(headings.NATIONAL_STANDARD, Style.RATE),
+    Column(headings.NOTE, Style.LONG_TEXT, 40),
 )
 YEAR = 2
 FIRST_VALUE, LAST_VALUE = 3, 9
 BASELINE, ACTUAL, COMPARATOR = 3, 4, 8
 ROLES = {
-    "Agreed plan": SeriesRole.PLAN,
-    "Derived, not agreed": SeriesRole.DERIVED,
-    "Target": SeriesRole.TARGET,
-    "Comparator": SeriesRole.COMPARATOR,
-    "National standard": SeriesRole.STANDARD,
-    "Baseline": SeriesRole.BASELINE,
-    "Actual": SeriesRole.ACTUAL,
+    headings.AGREED_PLAN: SeriesRole.PLAN,
+    headings.DERIVED: SeriesRole.DERIVED,
+    headings.TARGET: SeriesRole.TARGET,
+    headings.COMPARATOR: SeriesRole.COMPARATOR,
+    headings.NATIONAL_STANDARD: SeriesRole.STANDARD,
+    headings.BASELINE: SeriesRole.BASELINE,
+    headings.ACTUAL: SeriesRole.ACTUAL,
 }
 HEIGHT = 15
 
@@ -76,7 +76,7 @@ def yearly_table(numeric: Sequence[IndicatorResult]) -> Table:
         for row, values in enumerate(rows)
         for column in range(FIRST_VALUE, LAST_VALUE + 1)
     }
-    return Table(TABLE, COLUMNS, tuple(rows), "No indicator has a value or a trajectory yet.", styles, marks=marks)
+    return Table(TABLE, COLUMNS, tuple(rows), texts.NO_TRAJECTORIES, styles, marks=marks)
 
 
 def _is_charted(result: IndicatorResult, rows: Sequence[Sequence[Value]], column: int) -> bool:
@@ -112,22 +112,12 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
             year.plan,
             year.derived,
             *references,
-            paragraph((_other_period(year), _suppressed_words(year), line_words(year.line))) or None,
+            paragraph((texts.other_period_words(year), texts.suppressed_words(year), line_words(year.line))) or None,
         )
 
 
 def _baseline_year(result: IndicatorResult) -> YearlyValue | None:
     return next((year for year in result.yearly_values if year.is_baseline), None)
-
-
-def _suppressed_words(year: YearlyValue) -> str:
-    return f"the value is suppressed ({CONFIDENTIAL})" if year.suppressed else ""
-
-
-def _other_period(year: YearlyValue) -> str:
-    """Return the period of a value, where it is not the year of its row."""
-    is_named = year.is_further or year.actual_period in ("", str(year.year))
-    return "" if is_named else f"value of {year.actual_period}"
 
 
 def trajectory_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
@@ -151,10 +141,10 @@ def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
     is_rate = result.indicator.kind is IndicatorKind.RATE
     return Chart(
         kind=ChartKind.LINE,
-        title=f"{result.indicator.number}. {result.indicator.title}",
+        title=texts.indicator_name(result.indicator),
         alt=_alternative_text(result, rows),
         table=TABLE,
-        series=tuple(Series(header, "Year", header, ROLES[header]) for header in ROLES if header in present),
+        series=tuple(Series(header, headings.YEAR, header, ROLES[header]) for header in ROLES if header in present),
         value_axis=result.indicator.unit or "" if is_rate else "",
         style=rate_style(result.indicator) if is_rate else Style.PERCENT_1,
         rows=row_range,
@@ -166,15 +156,7 @@ def _alternative_text(result: IndicatorResult, rows: Sequence[Row]) -> str:
     """Return what a chart shows and what follows from it, in figures."""
     columns = range(FIRST_VALUE, LAST_VALUE + 1)
     years = len({year.year for year in shown_years(result)})
-    title = label(result.indicator.title)
-    return paragraph(
-        (
-            f"line chart of indicator {result.indicator.number}, {title}, over {counted(years, 'year')}",
-            *filter(None, (_series_words(result, rows, column) for column in columns)),
-            *(gap_words(gap) for gap in result.gaps if gap.value is not None),
-            f"RAG: {rag_words(result.rag)}",
-        )
-    )
+    return texts.chart_alternative(result, years, (_series_words(result, rows, column) for column in columns))
 
 
 def _series_words(result: IndicatorResult, rows: Sequence[Row], column: int) -> str:
@@ -185,10 +167,10 @@ def _series_words(result: IndicatorResult, rows: Sequence[Row], column: int) -> 
     name = COLUMNS[column].header
     begins = _value_words(result, start)
     if len(points) == 1:
-        return f"{name} {begins} in {first}"
+        return texts.point_words(name, begins, first)
     if start == end:
-        return f"{name} {begins}"
-    return f"{name} from {begins} in {first} to {_value_words(result, end)} in {last}"
+        return texts.level_words(name, begins)
+    return texts.course_words(name, begins, first, _value_words(result, end), last)
 
 
 def _value_words(result: IndicatorResult, value: Value) -> str:
