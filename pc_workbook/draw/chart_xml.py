@@ -71,7 +71,8 @@ def _point(native: Any) -> Callable[[int, object], None]:
 
     def write(place: int, value: object) -> None:
         if value is not None:
-            text = native._escape_control_characters(native._escape_data(value))
+            is_number = isinstance(value, int | float)  # XlsxWriter finds out by an exception
+            text = value if is_number else native._escape_control_characters(native._escape_data(value))
             native.fh.write(f'<c:pt idx="{place}"><c:v>{text}</c:v></c:pt>')
 
     return write

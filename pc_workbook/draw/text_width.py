@@ -92,10 +92,13 @@ def _paragraph_lines(paragraph: str, room: float, size: float, bold: bool) -> in
     em, boldness = pixels(size), BOLD if bold else 1  # as in text_width, but once for all words
     space = _ems(" ") * em * boldness
     lines, used = 1, 0.0
-    for word in paragraph.split(" "):
-        width = _ems(word) * em * boldness
+    for ems in map(_ems, paragraph.split(" ")):
+        width = ems * em * boldness
         if used and used + width > room:
             lines, used = lines + 1, 0.0
+        if width < room:
+            used = used + width + space
+            continue
         extra_lines = int(width // room) if room > 0 else 0
         lines, used = lines + extra_lines, used + width - extra_lines * room + space
     return lines

@@ -29,6 +29,8 @@ UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip: equal parts give equal bytes
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # plus _NO_CHARACTERS, which would be slow in the expression
 _NO_CHARACTERS = ("\ufffe", "\uffff")
+_CONTROLS = bytes({*range(32)} - {9, 10, 13})
+_NO_CHARACTERS_IN_UTF8 = tuple(character.encode() for character in _NO_CHARACTERS)
 OPTIONS = {
     "in_memory": True,
     "strings_to_urls": False,
@@ -86,11 +88,16 @@ def _writable(text: str, name: str) -> bytes:
     In cells and list objects they are escaped; XlsxWriter does so for cells only. Elsewhere, as in alternative texts, they
     become spaces.
     """
+    content = text.encode("utf-8", "replace")  # half of a surrogate pair becomes "?"
+    if len(content.translate(None, _CONTROLS)) == len(content) and not any(
+        map(content.__contains__, _NO_CHARACTERS_IN_UTF8)
+    ):
+        return content
     if name.startswith("xl/tables/"):
         text = _replaced(text, lambda character: f"_x{ord(character):04X}_")
     elif name != "xl/sharedStrings.xml" and not name.startswith("xl/worksheets/sheet"):
         text = _replaced(text, lambda character: " ")
-    return text.encode("utf-8", "replace")  # half of a surrogate pair becomes "?"
+    return text.encode("utf-8", "replace")
 
 
 def _replaced(text: str, by: Callable[[str], str]) -> str:

@@ -2,3 +2,7 @@
 
 No headings, no cells, no tables: a practice is a practice wherever it was typed.
 """
+
+from pc_workbook.startup import import_pydantic_core
+
+import_pydantic_core()  # before the first module that imports pydantic

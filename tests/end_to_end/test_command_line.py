@@ -265,6 +265,17 @@ def test_a_refresh_imports_no_pandas_no_numpy_and_searches_no_plugins(tracker: P
     assert done.stderr.strip().endswith("[]")
 
 
+def test_typed_dictionaries_are_themselves_again_once_pydantic_core_is_imported() -> None:
+    program = (
+        "from pc_workbook import startup\nstartup.begin()\n"
+        "import typing, typing_extensions, pc_workbook.model.indicator\nfrom pydantic import TypeAdapter\n"
+        "Pair = typing_extensions.TypedDict('Pair', {'a': int})\n"
+        "print(TypeAdapter(Pair).validate_python({'a': '1'}), typing.is_typeddict(typing.TypedDict('Pair', {'a': int})))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "{'a': 1} True"
+
+
 def test_every_command_is_in_the_readme() -> None:
     readme = (SAMPLES.parent / "README.md").read_text(encoding="utf-8")
     for command in COMMANDS:

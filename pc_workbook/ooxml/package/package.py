@@ -274,11 +274,9 @@ class Package:
 
     def is_free(self, part: str) -> bool:
         """Return whether no part has the name, no relations belong to it, and nothing in the file refers to it."""
-        if self.has(part) or self.has(relations_part(part)):
-            return False
         if self._used_names is None:
             self._used_names = frozenset(self._referenced_names())
-        return part.casefold() not in self._used_names
+        return not (part.casefold() in self._used_names or self.has(part) or self.has(relations_part(part)))
 
     def _referenced_names(self) -> Iterator[str]:
         """Yield every name in the file, in all its spellings: of parts and folders, in declarations and relations."""

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from pc_workbook.ooxml.package.namespaces import PACKAGE_RELATION
@@ -23,6 +24,7 @@ class Relation(NamedTuple):
         return self.type.rsplit("/", 1)[-1]
 
 
+@lru_cache(maxsize=1024)
 def relations_part(owner: str) -> str:
     """Return the name of the part that contains the relations of a part.
 

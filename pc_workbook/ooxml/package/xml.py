@@ -24,7 +24,9 @@ _PROLOGUE_BYTES = 2000
 _PARSER = etree.XMLParser(huge_tree=False, resolve_entities=False, no_network=True)
 LONGEST_NUMBER = 19  # digits of a count or index
 MAIN_NAMESPACE = b' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-_UNUSUAL_TAG = re.compile(rb'="[^"<>]*>|<[\w:]+[\n\r\t]|<\w+:')  # ">" in an attribute, a line end in a tag, a prefix
+# Two expressions, each with a fixed beginning: one for both takes ten times as long.
+_MORE_THAN_IN_ATTRIBUTE = re.compile(rb'="[^"<>]*+>')
+_UNUSUAL_TAG = re.compile(rb"<(?:\w++[:\n\r\t]|:[\w:]*[\n\r\t])")  # a prefix, or a line end in a tag
 DAMAGED = (
     "{name} is damaged and can't be read. Open it in Excel, let Excel repair it, save it, and try again, "
     "or go back to an earlier copy."
@@ -57,7 +59,9 @@ def is_plain_markup(data: bytes, root: bytes) -> bool:
     head_end = data.find(b">", start)
     if start < 0 or MAIN_NAMESPACE not in data[start:head_end] or b"<?" in data[start:]:
         return False
-    return b"<!" not in data and b"='" not in data and _UNUSUAL_TAG.search(data, head_end) is None
+    if b"<!" in data or b"='" in data:
+        return False
+    return not (_MORE_THAN_IN_ATTRIBUTE.search(data, head_end) or _UNUSUAL_TAG.search(data, head_end))
 
 
 def dump(root: Element) -> bytes:
