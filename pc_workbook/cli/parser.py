@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from pc_workbook import __version__
@@ -110,6 +111,13 @@ def name_among(choices: Sequence[str], kind: str) -> Callable[[str], str]:
         return text
 
     return convert
+
+
+def folder(text: str) -> Path:
+    """Return the folder that was typed. Raises ArgumentTypeError for an empty name, which would mean the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("no folder was named")
+    return Path(text)
 
 
 def set_command(parser: Parser, arguments: type[Arguments], run: Callable[[Arguments], ExitCode]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pc_workbook.cli.console import Steps, as_typed, coloured_lines, print_json, print_lines
-from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.cli.parser import Parser, folder, set_command
 from pc_workbook.errors import ExitCode, WorkbookProblem
 
 if TYPE_CHECKING:
@@ -266,7 +266,7 @@ class DemoArguments(NamedTuple):
 
 
 def _add_demo(parser: Parser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to put it (this folder)")
+    parser.add_argument("folder", nargs="?", type=folder, default=Path(), help="where to put it (this folder)")
     set_command(parser, DemoArguments, _demo)
 
 

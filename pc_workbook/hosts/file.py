@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 OTHER_ENDING = "{out} would not open, because the tracker is a {ending} file. Give a name that ends in {ending}."
 NOT_REFRESHED = "{out} exists already and was not written by this program. Give another name, so that nothing is lost."
-OTHER_TEMPLATE_ENDING = "A new tracker can't be called '{name}'. Give a name that ends in {ending}."
+OTHER_TEMPLATE_ENDING = "A new workbook can't be called '{name}'. Give a name that ends in {ending}."
 EXISTS = "{name} exists already. Give another name, or move it away first."
 
 

@@ -236,6 +236,15 @@ def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
     assert "hand back" not in message
 
 
+def test_a_long_text_that_is_repeated_is_one_leak_and_not_one_for_each_of_its_parts(tmp_path: Path) -> None:
+    long = " ".join(f"{word}{n}" for n in range(500) for word in ("contract", "list", "surgery"))
+    rows = with_exempt_action(long)
+    rows["tblActions"][-1]["text"] = long
+    draw_tracker(tmp_path / "tracker.xlsx", rows, papers.SETTINGS)
+    looked_for = restricted_texts(check(FileHost(tmp_path / "tracker.xlsx")).intake, Edition.PUBLIC)
+    assert len([text for text in looked_for.secrets if "repeated in Milestones!C" in text.about]) == 1
+
+
 def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Path) -> None:
     rows = with_exempt_action("Only 4 of 61 people were happy.")
     code = rows["tblPractices"][0]["code"]
