@@ -27,7 +27,9 @@ class CommandEntry(NamedTuple):
 
 
 COMMANDS: Final = (
-    CommandEntry("new", "tracker", "make an empty tracker"),
+    CommandEntry("new", "kits", "make a new tracker, empty or from a kit"),
+    CommandEntry("kit", "kits", "save the plan of a tracker as a kit for other trackers"),
+    CommandEntry("upgrade", "kits", "add what a tracker of an earlier version lacks: lists, columns and settings"),
     CommandEntry("check", "tracker", "list the errors, warnings and notes of a tracker, with their cells"),
     CommandEntry("refresh", "tracker", "write the summary sheets and charts into a tracker"),
     CommandEntry("figures", "tracker", "print every figure of a tracker"),
