@@ -307,13 +307,13 @@ def board_pack(
     from pc_workbook.boardpack.pack import edition_named, issue_details, pack_sheets
     from pc_workbook.boardpack.personal_data import refuse_personal_data
     from pc_workbook.boardpack.presets import preset_named
-    from pc_workbook.disclosure.edition import permitted
+    from pc_workbook.disclosure.edition import results_for_edition
 
     when = now or datetime.now()
     pack_edition, pack_preset = edition_named(edition), preset_named(preset)
     outputs = output_paths(out, pack_edition, pdf=pdf, accessible=accessible)
-    checked, results = _ready_for_pack(host, progress)
-    shown = permitted(checked.intake, results, checked.findings, pack_edition)
+    checked = _ready_for_pack(host, progress)
+    results, shown = results_for_edition(checked.intake, checked.findings, pack_edition)
     personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
     issue = issue_details(shown, pack_edition, pack_preset, when.date())
     if issued:
@@ -331,14 +331,14 @@ def board_pack(
     return _pack_made(issue, outputs.all, shown, issued, personal)
 
 
-def _ready_for_pack(host: Host, progress: Progress) -> "tuple[Checked, Results]":
-    """Check a tracker and calculate its figures. Raises WorkbookProblem where it has errors."""
+def _ready_for_pack(host: Host, progress: Progress) -> Checked:
+    """Check a tracker that a pack is to be made of. Raises WorkbookProblem where it has errors."""
     from pc_workbook.boardpack.pack import refuse_unready
 
     checked = check(host, progress)
     refuse_unready(checked.intake, checked.findings)
     progress("Calculating the figures")
-    return checked, measure(checked)
+    return checked
 
 
 def _pack_made(

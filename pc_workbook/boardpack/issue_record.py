@@ -10,8 +10,9 @@ from typing import NamedTuple
 from pc_workbook.cells.change import AppendRows, CellValue, Change
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.results import Figure, Level, Results, indicators_sharing_a_name
+from pc_workbook.measures.results import Figure, Results
 from pc_workbook.model.governance import EditionFigure, IssuedPack
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import FIRST_MONTH, Period
 from pc_workbook.model.row import Row
 from pc_workbook.tracker.intake import Intake
@@ -82,7 +83,7 @@ def edition_figures(results: Results, first_month: int = FIRST_MONTH) -> tuple[E
     """
     if results.as_at is None:
         return ()
-    unsure = indicators_sharing_a_name(results.indicators)
+    unsure = results.indicators_sharing_a_name
     kept: dict[tuple[str, str], Figure] = {}
     for figure in figures(results):
         key = (figure.measure, figure.organisation)

@@ -12,7 +12,7 @@ from pc_workbook.boardpack.print_layout import for_paper
 from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.actions.sign_off import last_meeting, next_meeting, sign_off
+from pc_workbook.model.governance import last_meeting, next_meeting
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK
@@ -64,11 +64,11 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
     """Return everything the cover says of one issue of a pack. Raises WorkbookProblem without an as-at date."""
     tracker, name = permitted.intake.tracker, permitted.intake.snapshot.name
     settings = tracker.settings
-    if settings.as_at is None:
+    signed = permitted.sign_off
+    if settings.as_at is None or signed is None:
         raise WorkbookProblem(messages.no_as_at(name))
     meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
     before = last_meeting(tracker.meetings, preset.body, settings.as_at)
-    signed = sign_off(tracker, settings.as_at)
     return Issue(
         area=settings.area_name,
         title=preset.title,

@@ -9,8 +9,8 @@ from typing import Literal, TypeAlias
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 
-from pc_workbook.measures.results import Level
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.organisations import Level
 from pc_workbook.tracker.findings import Severity
 
 

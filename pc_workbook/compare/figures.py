@@ -10,11 +10,11 @@ from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
-from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.reasons import Reason
-from pc_workbook.measures.results import Figure, IndicatorResult, Level
+from pc_workbook.measures.results import Figure, IndicatorResult
 from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Indicator, IndicatorKind
+from pc_workbook.model.organisations import Level
 
 #: Figures compared besides the indicators: measure -> which direction is better, for the levels below.
 COMPARED_MEASURES: Mapping[str, Direction | None] = {
@@ -68,7 +68,7 @@ def _value_change(then: IndicatorResult, now: IndicatorResult) -> IndicatorChang
         return IndicatorChange(Kind.SUSTAINED, then, now)
     if now.period and then.period and now.period.label and then.period.label == now.period.label:
         return IndicatorChange(Kind.REVISED, then, now)
-    return IndicatorChange(_kind(target_gap(now.value, then.value, better_way(now.indicator))), then, now)
+    return IndicatorChange(_kind(target_gap(now.value, then.value, now.indicator.better)), then, now)
 
 
 def _unlike_periods(then: IndicatorResult, now: IndicatorResult) -> Reason | None:

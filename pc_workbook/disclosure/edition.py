@@ -1,10 +1,12 @@
 """Masking of a tracker for one edition of the pack: public, for guests, or for the whole group.
 
-Figures are worked out once, of the whole tracker, so that a pack and the dashboard agree. Then every record is made again
-from permitted rows and columns: what an edition may not show is never put into it.
+Figures are measured once, of the whole tracker, so that a pack and the dashboard agree. Every record of an edition is
+made of permitted rows and columns: what an edition may not show is never put into it.
 """
 
+from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from typing import NamedTuple
 
 from pc_workbook.disclosure.audience import Audience
@@ -12,8 +14,11 @@ from pc_workbook.disclosure.masked_results import masked_places, masked_results
 from pc_workbook.disclosure.permitted_cells import permitted_snapshot
 from pc_workbook.disclosure.permitted_rows import PermittedRows, WithheldRow, permitted_rows
 from pc_workbook.disclosure.suppressed import Suppressed, SuppressionCounts, suppressed_numbers
+from pc_workbook.measures.actions.sign_off import SignOff
+from pc_workbook.measures.audience_results import Places, measure_for_audience
 from pc_workbook.measures.results import Results
-from pc_workbook.measures.row_results import measured_rows
+from pc_workbook.measures.staff.staffing import Staffing
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, blocked_indicators
 from pc_workbook.tracker.intake import Intake, read_tracker
 from pc_workbook.tracker.lists.catalogue import (
@@ -59,6 +64,18 @@ class Selection(NamedTuple):
     suppressed: Suppressed
 
 
+class EditionRows(NamedTuple):
+    """A selection with the staff figures of the whole tracker as the edition shows them."""
+
+    selection: Selection
+    places: Places
+
+    @property
+    def tracker(self) -> Tracker:
+        """Return the permitted rows."""
+        return self.selection.intake.tracker
+
+
 class WithheldRows(NamedTuple):
     """How many rows are withheld for one reason, by list."""
 
@@ -76,35 +93,59 @@ class Permitted(NamedTuple):
     withheld: tuple[WithheldRows, ...] = ()
     findings_withheld: int = 0
     suppression: SuppressionCounts = SuppressionCounts()
+    sign_off: SignOff | None = None  # by the permitted approvals; None without an as-at date
 
 
-def permitted(intake: Intake, results: Results, findings: tuple[Finding, ...], edition: Edition) -> Permitted:
-    """Return what an edition may show of a tracker, of its results and of its findings.
+class EditionResults(NamedTuple):
+    """The results of a whole tracker, and what one edition may show of it."""
 
-    A finding is shown where the permitted cells alone give the very same one; a figure is the whole tracker's.
+    whole: Results
+    permitted: Permitted
+
+
+def results_for_edition(intake: Intake, findings: tuple[Finding, ...], edition: Edition) -> EditionResults:
+    """Return the results of a tracker, and what an edition may show of it, of its results and of its findings.
+
+    An indicator with an error has no RAG and the reason in its place; a figure made of a questioned value says so.
     """
-    selection = select_permitted(intake, edition)
-    shown, suppressed = selection.intake, selection.suppressed
-    shown_findings = _unchanged(find_all(shown), findings)
-    places = masked_places(results, shown.tracker, suppressed)
     blocked, questions = blocked_indicators(findings), questions_of(intake, findings)
-    rows = measured_rows(shown.tracker, blocked, results.cqc, places, questions)
+    choose = partial(_choose, intake, edition)
+    whole, shown, rows = measure_for_audience(intake.tracker, choose, blocked, questions)
+    suppressed = shown.selection.suppressed
+    results = masked_results(whole, shown.tracker, shown.places, rows, suppressed)
+    return EditionResults(
+        whole, _permitted(intake, findings, shown.selection, results)._replace(sign_off=rows.sign_off)
+    )
+
+
+def _choose(intake: Intake, edition: Edition, whole: Results, staffing: Sequence[Staffing]) -> EditionRows:
+    selection = select_permitted(intake, staffing, edition)
+    return EditionRows(selection, masked_places(whole, selection.intake.tracker, selection.suppressed))
+
+
+def _permitted(intake: Intake, findings: tuple[Finding, ...], selection: Selection, masked: Results) -> Permitted:
+    """Return what an edition may show. A finding is shown where the permitted cells alone give the very same one."""
+    shown = selection.intake
+    shown_findings = _unchanged(find_all(shown), findings)
     return Permitted(
         _with_row_counts(shown, intake)._replace(findings=_unchanged(shown.findings, findings)),
-        masked_results(results, shown.tracker, places, rows, suppressed),
+        masked,
         shown_findings,
         selection,
         _withheld_rows(selection.rows),
         max(0, len(findings) - len(shown_findings)),
-        suppressed.numbers,
+        selection.suppressed.numbers,
     )
 
 
-def select_permitted(intake: Intake, edition: Edition) -> Selection:
-    """Return the tracker as an edition may see it, read again from permitted cells."""
+def select_permitted(intake: Intake, staffing: Sequence[Staffing], edition: Edition) -> Selection:
+    """Return the tracker as an edition may see it, read again from permitted cells.
+
+    `staffing` is what each practice reported.
+    """
     audience = AUDIENCE_OF_EDITION[edition]
     rows, hidden = permitted_rows(intake, audience)
-    suppressed = suppressed_numbers(intake, rows, hidden, edition in SMALL_NUMBERS_SUPPRESSED)
+    suppressed = suppressed_numbers(intake, staffing, rows, hidden, edition in SMALL_NUMBERS_SUPPRESSED)
     rows = {table: suppressed.without_rows(shown) for table, shown in rows.items()}
     snapshot = permitted_snapshot(intake, rows, hidden, audience, suppressed.replacements)
     return Selection(read_tracker(snapshot), rows, suppressed)

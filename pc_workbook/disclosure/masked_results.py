@@ -1,8 +1,8 @@
 """Results as an edition may show them: the whole tracker's figures, without withheld rows and suppressed numbers.
 
-Sums over practices stay those of the whole tracker. Results of single rows, such as the RAG of an indicator, are
-calculated again from the permitted rows alone (`measures.row_results`), so a suppressed value has no RAG. A result that
-rests on more than the permitted rows is withheld, so that it reveals nothing of them.
+Sums over practices stay those of the whole tracker. Results of single rows, such as the RAG of an indicator, are those
+that measures made of the permitted rows alone, so a suppressed value has no RAG. A result that rests on more than the
+permitted rows is withheld, so that it reveals nothing of them.
 """
 
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pc_workbook.disclosure.audience import CONFIDENTIAL, MaskReason
 from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed
 from pc_workbook.disclosure.suppression import AREA
+from pc_workbook.measures.audience_results import Places, RowResults
 from pc_workbook.measures.reasons import reason
 from pc_workbook.measures.results import (
     QUANTITIES,
@@ -25,8 +26,6 @@ from pc_workbook.measures.results import (
     StaffRatios,
     Verdict,
 )
-from pc_workbook.measures.row_results import Places, RowResults
-from pc_workbook.measures.variation.claims import no_association
 from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
@@ -45,9 +44,10 @@ def masked_places(whole: Results, shown: Tracker, suppressed: Suppressed) -> Pla
 def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResults, suppressed: Suppressed) -> Results:
     """Return the results of an edition.
 
-    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both.
+    `shown` contains the permitted rows, `places` the masked staff figures, and `rows` what follows from both. Each field
+    is named: one that is not stays empty.
     """
-    return whole._replace(
+    return Results(
         area=places.area,
         area_with_return=places.area_with_return,
         localities=tuple(_area(place, place.organisation, suppressed) for place in whole.localities),
@@ -59,7 +59,11 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         functions=_functions(whole, shown),
         claims=tuple(map(_claim, whole.claims, rows.claims)),
         association=_association(whole.association, rows.association),
-        extra_figures=(),
+        since=whole.since,
+        as_at=whole.as_at,
+        actions_left_out=whole.actions_left_out,
+        staff_note=whole.staff_note,
+        spreads=rows.spreads,
     )
 
 
@@ -112,7 +116,17 @@ def _association(whole: Association, shown: Association) -> Association:
     """Return the whole tracker's association where the practices shown have the very same one."""
     if whole == shown:
         return whole
-    return no_association(whole.n, whole.missing, RESTS_ON_MORE)
+    return Association(
+        n=whole.n,
+        missing=whole.missing,
+        pearson=None,
+        pearson_lower=None,
+        pearson_upper=None,
+        spearman=None,
+        p_pearson=None,
+        p_spearman=None,
+        refusal=RESTS_ON_MORE,
+    )
 
 
 def _claim(whole: Claim, shown: Claim) -> Claim:

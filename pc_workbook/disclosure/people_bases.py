@@ -4,7 +4,7 @@ A rate of 25% reveals few people only where its base is known too, such as a reg
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pc_workbook.disclosure.people_counts import (
@@ -18,9 +18,9 @@ from pc_workbook.disclosure.people_counts import (
     times_in,
 )
 from pc_workbook.disclosure.suppression import Count, is_small
-from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.staff.staffing import reported_staff
+from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Tracker
@@ -39,8 +39,15 @@ class OtherCount(NamedTuple):
 class Bases:
     """The bases of one tracker's rates, where the row of a rate does not give them."""
 
-    def __init__(self, tracker: Tracker, organisations: Organisations, counted: Mapping[int, PeopleCounted]) -> None:
-        self._tracker, self._organisations, self._counted = tracker, organisations, counted
+    def __init__(
+        self,
+        tracker: Tracker,
+        staffing: Sequence[Staffing],
+        organisations: Organisations,
+        counted: Mapping[int, PeopleCounted],
+    ) -> None:
+        self._tracker, self._staffing = tracker, staffing
+        self._organisations, self._counted = organisations, counted
         self._by_number: Mapping[int, Indicator] = {indicator.number: indicator for indicator in tracker.indicators}
         self._lists: dict[str, set[float]] | None = None  # gathered when first asked for
         self._staff: dict[str, set[float]] = {}
@@ -128,7 +135,7 @@ class Bases:
         area, tracker = self._organisations.area, self._tracker
         sums: dict[tuple[str, int], float] = defaultdict(float)
         places: dict[str, int] = defaultdict(int)
-        for staffing in reported_staff(tracker).staffing:
+        for staffing in self._staffing:
             names = [staffing.practice.code, area, *filter(None, [staffing.practice.locality])]
             for place in names:
                 places[place] += 1

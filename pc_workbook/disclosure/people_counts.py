@@ -14,7 +14,6 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.stats.decimals import decimals_typed
 
-CQC_SHARE = "cqc_share_"
 #: Beginnings of the words for people, and for what happens to one person at a time.
 PEOPLE_STEMS = (
     "patient people person adult child baby babies infant carer woman women man men male female mother father boy girl "
@@ -131,7 +130,7 @@ def people_counted(indicator: Indicator) -> PeopleCounted:
     published.
     """
     measure = indicator.measure or ""
-    if indicator.kind is IndicatorKind.ORDINAL or measure.startswith(CQC_SHARE) or measure in RATIO_MEASURES.values():
+    if indicator.kind is IndicatorKind.ORDINAL or indicator.is_cqc_share or measure in RATIO_MEASURES.values():
         return NO_PEOPLE
     if _is_staff_ratio(indicator):
         return NO_PEOPLE

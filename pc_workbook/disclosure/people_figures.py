@@ -1,7 +1,7 @@
 """The figures of a tracker that count people: observations, baselines and figures of earlier editions, by indicator."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -10,9 +10,9 @@ from pc_workbook.disclosure.people_counts import PeopleCounted, people_counted
 from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.suppression import Count
 from pc_workbook.measures.known_values import REVISION_ORDER
-from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.results import Level
+from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Level, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
 from pc_workbook.tracker.intake import Intake, read_list
@@ -42,7 +42,7 @@ class PeopleFigure(NamedTuple):
 class PeopleFigures:
     """The figures that count people, by the number of their indicator."""
 
-    def __init__(self, intake: Intake) -> None:
+    def __init__(self, intake: Intake, staffing: Sequence[Staffing]) -> None:
         tracker = intake.tracker
         self.organisations = Organisations(tracker)
         self.locality_of = {p.code: p.locality for p in tracker.practices if p.locality}
@@ -55,7 +55,7 @@ class PeopleFigures:
             number: people for number, people in counted.items() if people.people
         }
         self.indicators: Mapping[int, Indicator] = {i.number: i for i in tracker.indicators if i.number in self.counted}
-        self.bases = Bases(tracker, self.organisations, self.counted)
+        self.bases = Bases(tracker, staffing, self.organisations, self.counted)
         self.by_indicator: dict[int, list[PeopleFigure]] = defaultdict(list)
         for read in (
             read_list(intake, INDICATORS),

@@ -20,7 +20,7 @@ from pc_workbook.disclosure.period_differences import (
     reveals_small_number,
 )
 from pc_workbook.disclosure.suppression import STEP, Count, SuppressedParts, Table, suppressed_parts
-from pc_workbook.measures.results import Level
+from pc_workbook.model.organisations import Level
 
 OrganisationPeriod = tuple[str, DaySpan]  # an organisation, and the days its count covers
 ROUNDING = STEP // 2  # the largest difference of a rounded count from the true one

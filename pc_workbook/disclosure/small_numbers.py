@@ -21,8 +21,9 @@ from pc_workbook.disclosure.period_differences import DaySpan
 from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
 from pc_workbook.disclosure.published_counts import IndicatorCounts, OrganisationPeriod, suppressed_places
 from pc_workbook.disclosure.suppression import Count, is_small, rounded_rate, to_nearest_5
-from pc_workbook.measures.results import Level
+from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import POOLED, Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
@@ -71,9 +72,11 @@ class NamedCount(NamedTuple):
 class SmallNumbers:
     """What replaces the counts of people in one tracker."""
 
-    def __init__(self, intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys) -> None:
+    def __init__(
+        self, intake: Intake, staffing: Sequence[Staffing], shown: Mapping[str, PermittedRows], hidden: HiddenKeys
+    ) -> None:
         self.intake, self.hidden = intake, hidden
-        self.figures = PeopleFigures(intake)
+        self.figures = PeopleFigures(intake, staffing)
         self.replacements: Replacements = {}
         self.counts: list[SuppressedCount] = []
         self.suppressed_periods: dict[tuple[str, str], set[Period | None]] = defaultdict(

@@ -2,14 +2,14 @@
 hidden practice, in this edition or through an earlier one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
 from pc_workbook.disclosure.small_numbers import CellKey, SmallNumbers, SuppressedCount
 from pc_workbook.disclosure.suppression import AREA, QUANTITIES_RANGE, Cell, protected
 from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES
-from pc_workbook.measures.staff.staffing import Staffing, reported_staff
+from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.row import column
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake, read_list
@@ -35,6 +35,7 @@ class Suppressed(NamedTuple):
 
     replacements: Mapping[CellKey, object] = {}
     practices: frozenset[str] = frozenset()  # shown practices whose staff figures would reveal a hidden one's
+    staffing: tuple[Staffing, ...] = ()  # what those practices reported; the leak scan searches for it
     totals: frozenset[str] = frozenset()  # localities, AREA or WITH_RETURN, whose sums would
     hides_practice: bool = False  # whether any practice is hidden
     edition_rows: frozenset[int] = frozenset()  # rows of earlier editions' figures that would reveal the same
@@ -53,14 +54,21 @@ class Suppressed(NamedTuple):
 
 
 def suppressed_numbers(
-    intake: Intake, shown: Mapping[str, PermittedRows], hidden: HiddenKeys, small_numbers: bool
+    intake: Intake,
+    staffing: Sequence[Staffing],
+    shown: Mapping[str, PermittedRows],
+    hidden: HiddenKeys,
+    small_numbers: bool,
 ) -> Suppressed:
-    """Return what an edition suppresses in the rows it shows. `small_numbers`: whether small counts of people are."""
-    staff = _staff(intake, hidden)
+    """Return what an edition suppresses in the rows it shows.
+
+    `staffing` is what each practice reported; `small_numbers` says whether small counts of people are suppressed.
+    """
+    staff = _staff(intake, staffing, hidden)
     staff = staff._replace(edition_rows=_edition_rows(intake, staff))
     if not small_numbers:
         return staff
-    people = SmallNumbers(intake, shown, hidden)
+    people = SmallNumbers(intake, staffing, shown, hidden)
     return staff._replace(
         replacements={**staff.replacements, **people.replacements},
         counts=tuple(people.counts),
@@ -82,9 +90,8 @@ def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
     return frozenset(at for at, row in zip(read.row_numbers, read.valid_rows, strict=True) if reveals(row))
 
 
-def _staff(intake: Intake, hidden: HiddenKeys) -> Suppressed:
+def _staff(intake: Intake, staffing: Sequence[Staffing], hidden: HiddenKeys) -> Suppressed:
     """Suppress the staff figures from which those of a hidden practice could be worked out."""
-    staffing = reported_staff(intake.tracker).staffing
     hidden_codes = {staff.practice.code for staff in staffing if folded(staff.practice.code) in hidden.practices}
     if not hidden_codes:
         return Suppressed()
@@ -93,6 +100,7 @@ def _staff(intake: Intake, hidden: HiddenKeys) -> Suppressed:
     return Suppressed(
         replacements=dict.fromkeys(_list_size_cells(intake, practices)),
         practices=practices,
+        staffing=tuple(staff for staff in staffing if staff.practice.code in practices),
         totals=found.totals,
         hides_practice=True,
         numbers=SuppressionCounts(

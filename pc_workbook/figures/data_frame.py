@@ -46,7 +46,8 @@ def data_frame(figures: Iterable[ExportedFigure], first_month: int = FIRST_MONTH
     `period_end` are the first and last day of the period, missing where the figure has no period. `first_month` is the month
     in which financial years begin.
 
-    >>> from pc_workbook.measures.results import Figure, Level
+    >>> from pc_workbook.measures.results import Figure
+    >>> from pc_workbook.model.organisations import Level
     >>> frame = data_frame([Figure("cqc_rating", "A81001", Level.PRACTICE, "2015/16", "Good")])
     >>> frame[["value", "text_value", "period_start"]].values.tolist()
     [[nan, 'Good', Timestamp('2015-04-01 00:00:00')]]

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.figures.table import GAP_NAMES, WITH_RETURN, period_label
-from pc_workbook.measures.indicators.current_value import BASELINE, COMPUTED, is_cqc_share
-from pc_workbook.measures.organisations import ENGLAND, Organisations
-from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, GapTo, IndicatorResult, Level, Results
+from pc_workbook.measures.indicators.current_value import BASELINE, COMPUTED
+from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, GapTo, IndicatorResult, Results
 from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Staffing, reported_staff
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.organisations import ENGLAND, Level, Organisations
 from pc_workbook.model.period import PeriodKind, financial_year_label
 from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
@@ -286,7 +286,7 @@ class Lineage:
         number = result.indicator.number
         if result.current.source == BASELINE or result.current.is_baseline:
             yield from self._indicator(number, ("baseline_rating", *BASELINE_FIELDS))
-        elif is_cqc_share(result.indicator) and result.current.source == COMPUTED:
+        elif result.indicator.is_cqc_share and result.current.source == COMPUTED:
             yield from self._shares(Level.AREA, result.organisation)
         elif result.current.source == COMPUTED and result.indicator.measure in RATIO_MEASURES.values():
             yield from self._staff(result.indicator.measure or "", Level.AREA, result.organisation, False)

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Set
 from enum import StrEnum
 from functools import lru_cache
 
-from pc_workbook.measures.cqc.share import INSPECTED, RatingReason, cqc_shares
+from pc_workbook.measures.cqc.share import INSPECTED, RatingReason
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.indicators.trajectory import DERIVED
 from pc_workbook.measures.known_values import is_empty, newest_last
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import (
     QUANTITIES,
@@ -23,7 +22,6 @@ from pc_workbook.measures.results import (
     Figure,
     GapTo,
     IndicatorResult,
-    Level,
     PlaceResult,
     PracticeResult,
     Ratio,
@@ -31,9 +29,10 @@ from pc_workbook.measures.results import (
     Share,
     YearlyValue,
 )
-from pc_workbook.measures.staff.ratio import StaffReason, omission
+from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.variation.intervals import has_interval, interval_of_counts
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.organisations import Level, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.tracker import Tracker
 
@@ -190,8 +189,8 @@ def _shares(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     for share in cqc.shares:
         yield share_figure(share, area, Level.AREA, as_at, cqc.unread)
     unread = Counter(practice.locality for practice in results.practices if practice.rating_reason)
-    for locality, counts in cqc.by_locality:
-        for share in cqc_shares(counts):
+    for locality, shares in cqc.shares_by_locality:
+        for share in shares:
             yield share_figure(share, locality, Level.LOCALITY, as_at, unread[locality])
 
 
@@ -243,8 +242,7 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
 
 
 def _value_figure(result: IndicatorResult) -> Figure:
-    shown = result.value is not None and has_interval(result.indicator)
-    lower, upper = interval_of_counts(result.current.numerator, result.current.denominator) if shown else (None, None)
+    lower, upper = result.interval
     return Figure(
         measure=result.indicator.key,
         organisation=result.organisation,
@@ -335,9 +333,11 @@ def _counts(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     actions_unread = (
         (reason(FigureReason.OMITS_ACTIONS, rows=results.actions_left_out),) if results.actions_left_out else ()
     )
+    unread = results.area.practices_unread
+    staff_unread = (reason(StaffReason.OMITS_UNREAD, practices=unread),) if unread else ()
     reasons = {
         "practices_inspected": _unread_ratings(results.cqc.unread),
-        "practices_without_workforce_return": omission(StaffReason.OMITS_UNREAD, results.area.practices_unread),
+        "practices_without_workforce_return": staff_unread,
         **dict.fromkeys(
             (
                 "actions",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pc_workbook.measures.actions.action_results import measured_actions, served_functions
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
-from pc_workbook.measures.known_values import known_values
+from pc_workbook.measures.known_values import KnownValues, known_values
 from pc_workbook.measures.results import Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
@@ -13,8 +13,8 @@ from pc_workbook.measures.staff.staff_ratios import (
     measured_localities,
     measured_practices,
 )
-from pc_workbook.measures.staff.staffing import reported_staff
-from pc_workbook.measures.variation.claims import association_with_deprivation, tested_claims
+from pc_workbook.measures.staff.staffing import Reported, reported_staff
+from pc_workbook.measures.variation.claims import association_with_deprivation, spreads, tested_claims
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.tracker import Tracker
 
@@ -27,8 +27,12 @@ def measure_edition(
     `blocked` gives, by indicator number, why its figures can't be judged; `questions` the values that a person must check.
     """
     known = known_values(tracker, blocked, questions.indicators)
+    return results_of(tracker, known, reported_staff(tracker, questions.practices))
+
+
+def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Results:
+    """Return the results of a tracker, from its known values and from what its practices reported."""
     cqc = measured_ratings(tracker, known)
-    reported = reported_staff(tracker, questions.practices)
     area = measured_area(tracker, reported)
     practices = measured_practices(tracker, known, reported, (row.organisation for row in cqc.special_measures))
     association = association_with_deprivation(practices)
@@ -50,4 +54,5 @@ def measure_edition(
         since=known.since,
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
+        spreads=spreads(practices),
     )

@@ -9,10 +9,10 @@ from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 
-from pc_workbook.measures.organisations import ENGLAND, Organisations
 from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
+from pc_workbook.model.organisations import ENGLAND, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.question import Blocker, Question, UnreadEntry

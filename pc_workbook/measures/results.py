@@ -15,19 +15,10 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.programme import Programme
-
-
-class Level(StrEnum):
-    """The kind of organisation a figure is for."""
-
-    PRACTICE = "practice"
-    LOCALITY = "locality"
-    AREA = "area"
-    PROVIDER = "provider"
-    ENGLAND = "England"
 
 
 class Figure(NamedTuple):
@@ -71,6 +62,12 @@ class Share(NamedTuple):
     percent: float | None
     lower: float | None
     upper: float | None
+    short: int | None = None  # practices that the indicator's target still needs; None where no target is set on it
+
+
+def find_share(shares: Sequence[Share], name: str, basis: Denominator) -> Share | None:
+    """Return the share of a name on a denominator; None where there is none."""
+    return next((share for share in shares if share.name == name and share.basis == basis), None)
 
 
 class GapTo(StrEnum):
@@ -176,6 +173,7 @@ class Change(NamedTuple):
     before: float | Rating | None = None
     now: float | Rating | None = None
     why: Reason | None = None  # why the two are not compared
+    steps: int | None = None  # of the scale, up (+) or down (-), for a rating
 
 
 class CurrentValue(NamedTuple):
@@ -209,6 +207,7 @@ class IndicatorResult(NamedTuple):
     actions: tuple[str, ...]  # letters of the actions linked to it
     notes: tuple[Reason, ...]  # what a reader must know
     why: tuple[Reason, ...] = ()  # why there is no value, what the value leaves out, or what is in question
+    interval: tuple[float | None, float | None] = (None, None)  # 95%, of a share of people or practices
 
     @property
     def value(self) -> float | None:
@@ -244,12 +243,6 @@ class IndicatorResult(NamedTuple):
     def state(self) -> OrdinalState | None:
         """Return how a rating compares with its goal; None for an indicator that is no rating."""
         return self.ordinal.state if self.ordinal else None
-
-
-def indicators_sharing_a_name(indicators: Sequence[IndicatorResult]) -> set[int]:
-    """Return the numbers of the indicators that have both measure and organisation in common with another."""
-    names = Counter((result.indicator.key, result.organisation) for result in indicators)
-    return {result.indicator.number for result in indicators if names[result.indicator.key, result.organisation] > 1}
 
 
 class StaffRatios(NamedTuple):
@@ -342,6 +335,7 @@ class RatingChange(NamedTuple):
 
     inspection: Inspection
     previous: Inspection
+    steps: int | None  # of the scale, up (+) or down (-)
 
 
 class CqcResult(NamedTuple):
@@ -356,9 +350,14 @@ class CqcResult(NamedTuple):
     changes: tuple[RatingChange, ...]  # newest first
     special_measures: tuple[Inspection, ...]  # in special measures on the as-at date
     by_locality: tuple[tuple[str, dict[Rating, int]], ...] = ()
+    shares_by_locality: tuple[tuple[str, tuple[Share, ...]], ...] = ()
     recorded: bool = True  # whether the tracker records any practice's rating; without one no practice has a state
     unread: int = 0  # open practices whose rating can't be read: in no count, no share and not in `latest`
     inherited: int = 0  # of the inspected practices: rated under an earlier provider or registration
+
+    def share(self, name: str, basis: Denominator) -> Share | None:
+        """Return the share of a name on a denominator; None where there is none."""
+        return find_share(self.shares, name, basis)
 
 
 class ActionState(StrEnum):
@@ -414,6 +413,19 @@ class ServedFunction(NamedTuple):
     def is_served(self) -> bool:
         """Return whether any action or programme serves it."""
         return bool(self.actions or self.programmes or self.has_withheld)
+
+
+class Spread(NamedTuple):
+    """How far practices differ in one measure: the middle half, and both ends with their practices."""
+
+    measure: str  # field of StaffRatios
+    practices: int  # with a value
+    lower_quartile: float  # R's type 7
+    upper_quartile: float
+    lowest: float
+    lowest_practice: str
+    highest: float
+    highest_practice: str
 
 
 class ClaimKey(StrEnum):
@@ -475,3 +487,19 @@ class Results(NamedTuple):
     as_at: date | None = None
     actions_left_out: int = 0  # rows of the list that can't be read
     staff_note: Reason | None = None  # why the staff figures are not of the latest period
+    spreads: tuple[Spread, ...] = ()  # how far practices differ
+
+    @property
+    def indicators_sharing_a_name(self) -> frozenset[int]:
+        """Return the numbers of the indicators that have both measure and organisation in common with another."""
+        names = Counter([(result.indicator.key, result.organisation) for result in self.indicators])
+        return frozenset(
+            result.indicator.number
+            for result in self.indicators
+            if names[result.indicator.key, result.organisation] > 1
+        )
+
+    @property
+    def actions_with_unclear_date(self) -> tuple[str, ...]:
+        """Return the letters of the actions that are neither overdue nor on time, because their date leaves that open."""
+        return tuple(result.action.letter for result in self.actions if result.state is ActionState.UNCLEAR)

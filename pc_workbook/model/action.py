@@ -112,6 +112,10 @@ class MilestoneState(StrEnum):
     DROPPED = "Dropped"
 
 
+#: States of a milestone that nothing more is to be done for.
+FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
+
+
 class Milestone(MarkedRow):
     """A dated step of an action at one practice."""
 
@@ -122,6 +126,11 @@ class Milestone(MarkedRow):
     done: date | None = None
     state: MilestoneState | None = None
     note: str | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Return whether it is done or dropped."""
+        return self.done is not None or self.state in FINISHED
 
 
 class ProgressEntry(MarkedRow):

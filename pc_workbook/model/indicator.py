@@ -28,7 +28,8 @@ class Direction(StrEnum):
     NEUTRAL = "Neutral"
 
 
-SHARE_OF_RI = "cqc_share_at_least_requires_improvement"
+CQC_SHARE = "cqc_share_"  # how the measure of a share of practices by CQC rating begins
+SHARE_OF_RI = f"{CQC_SHARE}at_least_requires_improvement"
 
 #: Measures whose direction is fixed, whatever the tracker says.
 FIXED_DIRECTIONS = {
@@ -143,6 +144,11 @@ class Indicator(Row):
         if self.target_period is not None:
             return self.target_period.label
         return str(self.target_year) if self.target_year else ""
+
+    @property
+    def is_cqc_share(self) -> bool:
+        """Return whether it is a share of practices by CQC rating."""
+        return (self.measure or "").startswith(CQC_SHARE)
 
     @property
     def counts_failure(self) -> bool:

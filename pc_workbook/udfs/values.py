@@ -10,13 +10,13 @@ from typing import Any
 
 from pc_workbook.measures.actions.action_results import action_state
 from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, cqc_shares, find_share, practices_short, share
+from pc_workbook.measures.cqc.share import AT_LEAST_GOOD, AT_LEAST_RI, cqc_shares, practices_short, share
 from pc_workbook.measures.indicators.rag import not_rated, rag_of_value, rag_word
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.indicators.trajectory import linear_value
 from pc_workbook.measures.reasons import reason
-from pc_workbook.measures.results import ActionState, RagResult, Ratio
+from pc_workbook.measures.results import ActionState, RagResult, Ratio, find_share
 from pc_workbook.measures.staff.ratio import patients_per_fte, per_1000, times_comparator
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import Rating

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
-from pc_workbook.measures.actions.action_results import actions_with_unclear_date
 from pc_workbook.measures.actions.reason_codes import Flag, ReturnState, StateReason
 from pc_workbook.measures.actions.sign_off import MEMBERS, SignOff
 from pc_workbook.measures.actions.to_chase import Chase
@@ -59,7 +58,7 @@ def actions_left_out(results: Results) -> str:
 
 def dates_unclear(results: Results) -> str:
     """Return how many actions are neither overdue nor on time, because their date leaves that open; '' for none."""
-    letters = actions_with_unclear_date(results)
+    letters = results.actions_with_unclear_date
     verb = "is" if len(letters) == 1 else "are"
     return f"{counted(len(letters), 'delivery date')} {verb} unclear ({', '.join(letters)})" if letters else ""
 

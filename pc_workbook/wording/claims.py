@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from pc_workbook.disclosure.audience import MaskReason
-from pc_workbook.measures.results import Association, Claim, ClaimKey
-from pc_workbook.measures.variation.claims import AssociationReason, ClaimReason, Spread
+from pc_workbook.measures.results import Association, Claim, ClaimKey, Spread
+from pc_workbook.measures.variation.claims import AssociationReason, ClaimReason
 from pc_workbook.wording.numbers import counted, exact, listed, number
 
 CLAIMS: Mapping[ClaimKey, str] = {

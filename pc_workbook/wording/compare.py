@@ -172,7 +172,7 @@ def _from_rating_to(then: IndicatorResult, now: IndicatorResult) -> str:
     steps = steps_of_change(then.rating, now.rating)
     if steps is None:
         return f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}"
-    return f"to {now.rating}, {rating_change_words(then.rating, now.rating)}" if steps else f"at {now.rating}"
+    return f"to {now.rating}, {rating_change_words(then.rating, steps)}" if steps else f"at {now.rating}"
 
 
 def _value_without_other(then: IndicatorResult, now: IndicatorResult) -> str:
@@ -286,9 +286,10 @@ def _closed(on: date | None, into: str | None) -> str:
 
 def _rated(then: Rating | None, now: Rating | None, on: date | None) -> str:
     when = f" ({day_words(on)})" if on else ""
-    if steps_of_change(then, now) is None:
+    steps = steps_of_change(then, now)
+    if steps is None:
         return f"rated {now or 'nothing'}{when}, was {then or 'nothing'}"
-    return f"rated {now}{when}, {rating_change_words(then, now)}"
+    return f"rated {now}{when}, {rating_change_words(then, steps)}"
 
 
 def _delivery(then: Delivery | None, now: Delivery | None, days_later: int) -> str:

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from pc_workbook.measures.cqc.ordinal import steps_of_change
-from pc_workbook.measures.cqc.share import ALL, COUNTED_STATES, INSPECTED, practices_short
+from pc_workbook.measures.cqc.share import ALL, COUNTED_STATES, INSPECTED
 from pc_workbook.measures.results import RatingChange, Share
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Denominator, Direction, IndicatorKind
@@ -47,17 +46,16 @@ def target_words(share: Share, target: float, direction: Direction) -> str:
     Such as "10 of all 33 practices (30.3%; 17.4 to 47.3): 7 practices short of 50%".
     """
     level = typed_value(target, IndicatorKind.PERCENTAGE)
-    if share.percent is None:
+    if share.percent is None or share.short is None:
         return f"{share_words(share)}: nothing to compare with {level}"
-    short = practices_short(share.numerator, share.denominator, target, direction)
-    if not short:
+    if not share.short:
         return f"{share_words(share)}: target level of {level} met"
     distance = "too many for" if direction is Direction.LOWER else "short of"
-    return f"{share_words(share)}: {counted(short, 'practice')} {distance} {level}"
+    return f"{share_words(share)}: {counted(share.short, 'practice')} {distance} {level}"
 
 
-def target_progress_words(share: Share, target: float, direction: Direction) -> str:
-    """Return how many practices meet a target (in percentage points), and how many more must.
+def target_progress_words(share: Share, short: int, direction: Direction) -> str:
+    """Return how many practices meet a target, and how many more must: `short`.
 
     Such as "15 of the 20 inspected practices (75%) meet this. All 20 must: 5 to go".
     """
@@ -65,7 +63,6 @@ def target_progress_words(share: Share, target: float, direction: Direction) -> 
     value = f" ({short_number(share.percent, 1)}%)" if share.percent is not None else ""
     count = f"{share.numerator} of {the}{_practices(share)}{value}"
     are, meet = ("is", "meets") if share.numerator == 1 else ("are", "meet")
-    short = practices_short(share.numerator, share.denominator, target, direction)
     if direction is Direction.LOWER:
         return f"{count} {are}, {f'{short} too many' if short else 'so the target level is met'}"
     if not short:
@@ -92,17 +89,16 @@ def unread_ratings_words(practices: int) -> str:
     return f"leaves out {counted(practices, 'practice')} whose rating can't be read" if practices else ""
 
 
-def change_words(old: Rating | None, new: Rating | None) -> str:
-    """Return a change of rating in steps of the scale; "" where either rating is outside it.
+def change_words(old: Rating | None, steps: int | None) -> str:
+    """Return a change of rating in steps of the scale, up (+) or down (-); "" for None, as of a rating outside the scale.
 
-    >>> change_words(Rating.GOOD, Rating.REQUIRES_IMPROVEMENT)
+    >>> change_words(Rating.GOOD, -1)
     'down one step from Good'
     """
-    steps = steps_of_change(old, new)
     if steps is None:
         return ""
     if not steps:
-        return f"unchanged at {new}"
+        return f"unchanged at {old}"
     noun = "step" if abs(steps) == 1 else "steps"
     return f"{'up' if steps > 0 else 'down'} {count_words(abs(steps))} {noun} from {old}"
 
@@ -111,4 +107,4 @@ def rating_change_words(change: RatingChange) -> str:
     """Return a change with the month of the earlier rating: "down one step from Good (May 2015)"."""
     previous = change.previous
     month = f" ({month_and_year(previous.dated)})" if previous.dated else ""
-    return change_words(previous.overall, change.inspection.overall) + month
+    return change_words(previous.overall, change.steps) + month

@@ -8,8 +8,9 @@ from pc_workbook.figures.table import FigureReason
 from pc_workbook.measures.actions.reason_codes import StateReason
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason
-from pc_workbook.measures.results import Figure, Level
+from pc_workbook.measures.results import Figure
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.organisations import Level
 from pc_workbook.wording.actions import state_words
 from pc_workbook.wording.claims import association_words, claim_words
 from pc_workbook.wording.indicators import yearly_value_words

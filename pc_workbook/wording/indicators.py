@@ -109,7 +109,7 @@ def _change_words(indicator: Indicator, change: Change, since: str) -> str:
 
 def _from_to(indicator: Indicator, change: Change) -> str:
     if isinstance(change.before, Rating) and isinstance(change.now, Rating):
-        return rating_change_words(change.before, change.now)
+        return rating_change_words(change.before, change.steps)
     if not isinstance(change.before, int | float) or not isinstance(change.now, int | float):
         return ""
     then, now = distinct_values(change.before, change.now, indicator.kind, indicator.decimals or 0)

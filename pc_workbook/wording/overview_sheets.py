@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, find_share
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED
 from pc_workbook.measures.results import ActionState, CqcResult, IndicatorResult, PlaceResult, Ratio, Results, Share
 from pc_workbook.model.governance import Acceptance
 from pc_workbook.model.indicator import Rag
@@ -99,8 +99,8 @@ def good_caption(cqc: CqcResult) -> str:
         return "No ratings are recorded in this tracker."
     if not cqc.inspected:
         return sentence(f"none of {counted(cqc.practices, 'practice')} has a rating")
-    inspected = _share(find_share(cqc.shares, AT_LEAST_GOOD, INSPECTED), "inspected")
-    everyone = _share(find_share(cqc.shares, AT_LEAST_GOOD, ALL), "practices")
+    inspected = _share(cqc.share(AT_LEAST_GOOD, INSPECTED), "inspected")
+    everyone = _share(cqc.share(AT_LEAST_GOOD, ALL), "practices")
     waiting = cqc.practices - cqc.inspected - cqc.unread
     unread = f"; {cqc.unread} left out, whose rating can't be read" if cqc.unread else ""
     words = "; ".join(filter(None, (inspected, everyone)))

@@ -6,7 +6,6 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pc_workbook.disclosure.edition import Edition
-from pc_workbook.measures.indicators.current_value import is_cqc_share
 from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
 from pc_workbook.model.indicator import Indicator, Rag, Revision
 from pc_workbook.model.tracker import Settings
@@ -321,7 +320,7 @@ def revised_words(marked: Mapping[Revision, Sequence[int]]) -> str:
 
 def computed_from(indicator: Indicator) -> str:
     """Return what a computed value is calculated from."""
-    return CALCULATED_FROM_RATINGS if is_cqc_share(indicator) else CALCULATED_FROM_STAFF
+    return CALCULATED_FROM_RATINGS if indicator.is_cqc_share else CALCULATED_FROM_STAFF
 
 
 def missing_value_words(result: IndicatorResult) -> str:

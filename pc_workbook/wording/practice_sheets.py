@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, find_share
-from pc_workbook.measures.indicators.current_value import better_way, share_name
 from pc_workbook.measures.results import (
     Association,
     Claim,
@@ -263,19 +261,16 @@ def _inspected_words(cqc: CqcResult) -> str:
 
 def rating_target_paragraph(result: IndicatorResult, settings: Settings) -> str:
     """Return the target of a share of ratings on both denominators; "" where it can't be compared with one."""
-    indicator, direction = result.indicator, better_way(result.indicator)
-    name = share_name(indicator)
-    both = [
-        share for basis in (INSPECTED, ALL) if (share := find_share(result.shares, name, basis)) and share.denominator
-    ]
+    indicator, direction = result.indicator, result.indicator.better
+    both = [(share, share.short) for share in result.shares if share.short is not None and share.denominator]
     if indicator.target is None or direction is None or not both:
         return ""
     level = typed_value(indicator.target, IndicatorKind.PERCENTAGE)
     limit = "at most " if direction is Direction.LOWER else ""
     by = f" by {indicator.target_time}" if indicator.target_time else ""
-    rated = _lower_first(share_label(both[0]))
+    rated = _lower_first(share_label(both[0][0]))
     aim = f"indicator {indicator.number} aims at {limit}{level} of practices rated {rated}{by}"
-    progress = (target_progress_words(share, indicator.target, direction) for share in both)
+    progress = (target_progress_words(share, short, direction) for share, short in both)
     return paragraph((aim, *progress, _tested_on(result, settings)))
 
 

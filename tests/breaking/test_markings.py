@@ -16,10 +16,10 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.table import TableFormula
 
-from pc_workbook.app import Checked, board_pack, check, draw_tracker, hand_out, measure, merge_returns, refresh
+from pc_workbook.app import Checked, board_pack, check, draw_tracker, hand_out, merge_returns, refresh
 from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.disclosure.audience import LIST_RULES, Audience
-from pc_workbook.disclosure.edition import Edition, permitted, select_permitted
+from pc_workbook.disclosure.edition import Edition, Selection, results_for_edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.actions.to_chase import to_chase
@@ -559,8 +559,12 @@ def test_look_alike_letters_are_named(tmp_path: Path) -> None:
     assert "the letters here look like those of “Exempt”, but are not the same" in message(found).text
 
 
+def selection(checked: Checked, edition: Edition) -> Selection:
+    return results_for_edition(checked.intake, checked.findings, edition).permitted.selection
+
+
 def shown_texts(checked: Checked, edition: Edition) -> str:
-    sheets = select_permitted(checked.intake, edition).intake.snapshot.sheets.values()
+    sheets = selection(checked, edition).intake.snapshot.sheets.values()
     return " ".join(
         str(value) for sheet in sheets for one in sheet.columns for value in one.values if isinstance(value, str)
     )
@@ -574,7 +578,7 @@ def test_members_see_what_is_exempt_and_nobody_what_counts_as_internal(tmp_path:
     texts = shown_texts(checked, Edition.GROUP)
     assert "exemptword" in texts
     assert "unclearword" not in texts
-    (exempt,) = [one.action for one in permitted(checked.intake, measure(checked), checked.findings, Edition.GROUP).results.actions
+    (exempt,) = [one.action for one in results_for_edition(checked.intake, checked.findings, Edition.GROUP).permitted.results.actions
                  if one.action.letter == "B"]  # fmt: skip
     assert exempt.marking is EXEMPT
 
@@ -587,7 +591,7 @@ def test_formulas_without_a_result_keep_their_rows_from_every_edition(edition: E
     checked = check(FileHost(shared("cases", "c04-formula-marking", "input.xlsx")))
     told_of = {one.where for one in checked.findings if one.code == "R35" and one.severity is Severity.ERROR}
     assert told_of == {"Practices!N12", "Actions!P8", "'Action progress'!K7", "'Action progress'!L9", "Programmes!M6"}
-    whole, seen = checked.intake, select_permitted(checked.intake, edition)
+    whole, seen = checked.intake, selection(checked, edition)
     for table, at in (
         ("tblPractices", 12),
         ("tblActions", 8),

@@ -19,12 +19,10 @@ from pc_workbook.boardpack.accessible_edition import accessible_sheets
 from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.pack import issue_details, pack_sheets
 from pc_workbook.boardpack.presets import preset_named
-from pc_workbook.disclosure.edition import Edition, Permitted, permitted
+from pc_workbook.disclosure.edition import Edition, Permitted, results_for_edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.edition import measure_edition
 from pc_workbook.model.indicator import Observation
-from pc_workbook.tracker.findings import blocked_indicators
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.tracker.snapshot import Snapshot
@@ -58,9 +56,7 @@ SHARE = {"number": 1, "title": "Learning disability health checks", "kind": "Per
 def public(shot: Snapshot, edition: Edition = Edition.PUBLIC) -> Permitted:
     """What an edition may show of a tracker."""
     intake = read_tracker(shot)
-    findings = find_all(intake)
-    results = measure_edition(intake.tracker, blocked_indicators(findings))
-    return permitted(intake, results, findings, edition)
+    return results_for_edition(intake, find_all(intake), edition).permitted
 
 
 def shown(

@@ -11,7 +11,7 @@ import pytest
 
 from pc_workbook.app import Checked, check, figures, measure
 from pc_workbook.boardpack.pack import refuse_unready
-from pc_workbook.disclosure.edition import Edition, permitted
+from pc_workbook.disclosure.edition import Edition, results_for_edition
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import PlaceResult, Results
@@ -529,9 +529,8 @@ def test_a_pack_is_made_and_its_figures_say_what_is_in_question(edition: Edition
         snapshot.changed([("Workforce", "D6", 75.0), ("Workforce", "E6", 2.0), ("Observations", f"D{row}", "9.23%")])
     )
     findings = find_all(intake)
-    results = measure(Checked(intake, findings))
     refuse_unready(intake, findings)
-    shown = permitted(intake, results, findings, edition).results
+    shown = results_for_edition(intake, findings, edition).permitted.results
     assert "counts 1 practice whose figures are in question" in reason_words(shown.area.staff.patients_per_gp_fte.why)
     assert reason_words(practice(shown, "V00001").staff.patients_per_gp_fte.why) == "in question, see Workforce, D6"
     (waits,) = (one for one in shown.indicators if one.indicator.number == 6)

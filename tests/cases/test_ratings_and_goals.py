@@ -12,8 +12,8 @@ import pytest
 from pc_workbook.app import check, measure
 from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED, find_share
-from pc_workbook.measures.results import Results
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, INSPECTED
+from pc_workbook.measures.results import Results, find_share
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Finding, Severity

@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pc_workbook.app import check, hand_out, measure, merge_returns, refresh
-from pc_workbook.disclosure.edition import Edition, permitted
+from pc_workbook.app import check, hand_out, merge_returns, refresh
+from pc_workbook.disclosure.edition import Edition, results_for_edition
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.ooxml.package.workbook import Workbook
 from pc_workbook.tracker.lists.layout import is_drawn
@@ -124,7 +124,7 @@ def test_returns_go_out_and_come_back(change: Change, tmp_path: Path) -> None:
 def rows_of_a_pack(path: Path) -> dict[str, list[object]]:
     """What an edition for the public is made of, list by list."""
     checked = check(FileHost(path))
-    shown = permitted(checked.intake, measure(checked), checked.findings, Edition.PUBLIC)
+    shown = results_for_edition(checked.intake, checked.findings, Edition.PUBLIC).permitted
     read = shown.intake.lists
     return {table: list(read[table].valid_rows) for table in read}
 

@@ -13,7 +13,7 @@ from pc_workbook.app import Checked, board_pack, check, draw_tracker, measure
 from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts
 from pc_workbook.boardpack.leaks.scan import scan
 from pc_workbook.disclosure.audience import LIST_RULES, Audience, column_rule
-from pc_workbook.disclosure.edition import Edition, Permitted, permitted
+from pc_workbook.disclosure.edition import Edition, Permitted, results_for_edition
 from pc_workbook.figures.table import figures
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.indicator import Rag
@@ -97,7 +97,7 @@ def test_other_words_in_hidden_cells_change_nothing_that_is_shown(seeded: tuple[
 
 
 def shown(checked: Checked, edition: Edition) -> Permitted:
-    return permitted(checked.intake, measure(checked), checked.findings, edition)
+    return results_for_edition(checked.intake, checked.findings, edition).permitted
 
 
 def tracker_of(path: Path, rows: Rows, settings: Mapping[str, Value] = SETTINGS) -> Path:

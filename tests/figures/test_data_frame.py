@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from pc_workbook.figures.data_frame import data_frame
-from pc_workbook.measures.results import Figure, Level
+from pc_workbook.measures.results import Figure
 from pc_workbook.model.indicator import Rag
+from pc_workbook.model.organisations import Level
 
 
 @pytest.fixture

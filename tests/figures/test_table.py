@@ -9,11 +9,12 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.results import Level, Results
+from pc_workbook.measures.results import Results
 from pc_workbook.model.action import Action
 from pc_workbook.model.cqc import Inspection
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.practice import Practice, StaffGroup, Workforce
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.target import TrajectoryPoint

@@ -8,10 +8,10 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.cqc.ratings import measured_ratings
-from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, find_share, practices_short
+from pc_workbook.measures.cqc.share import ALL, INSPECTED, cqc_shares, practices_short
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.known_values import known_values
-from pc_workbook.measures.results import CqcResult, Share
+from pc_workbook.measures.results import CqcResult, Share, find_share
 from pc_workbook.model.cqc import STATES, Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
@@ -84,13 +84,14 @@ def test_the_shares_agree_with_the_oracle() -> None:
 def test_half_good_is_met_on_inspected_practices_and_seven_short_on_all() -> None:
     assert practices_short(10, 20, 50, Direction.HIGHER) == 0
     assert practices_short(10, 33, 50, Direction.HIGHER) == 7
-    words = target_words(paper_share("at_least_good", ALL), 50, Direction.HIGHER)
+    words = target_words(paper_share("at_least_good", ALL)._replace(short=7), 50, Direction.HIGHER)
     assert words == "10 of all 33 practices (30.3%; 17.4 to 47.3): 7 practices short of 50%"
 
 
 def test_lower_is_better_counts_the_practices_too_many() -> None:
     assert practices_short(5, 33, 0, Direction.LOWER) == 5
-    assert target_words(paper_share("inadequate", ALL), 0, Direction.LOWER).endswith("5 practices too many for 0%")
+    inadequate = paper_share("inadequate", ALL)._replace(short=5)
+    assert target_words(inadequate, 0, Direction.LOWER).endswith("5 practices too many for 0%")
 
 
 def test_no_practices_give_no_share_rather_than_zero() -> None:
@@ -185,12 +186,13 @@ def test_shares_in_words() -> None:
 def test_the_words_of_a_share_agree_with_their_counts() -> None:
     one = {basis: Share("good", basis, 1, 1, 100.0, None, None) for basis in (ALL, INSPECTED)}
     assert [share_words(one[ALL]), share_words(one[INSPECTED])] == ["1 of 1 practice", "1 of 1 inspected practice"]
-    met = target_progress_words(one[INSPECTED], 100, Direction.HIGHER)
+    met = target_progress_words(one[INSPECTED], practices_short(1, 1, 100, Direction.HIGHER), Direction.HIGHER)
     assert met == "1 of the 1 inspected practice (100%) meets this, so the target level is met"
-    assert target_progress_words(one[ALL]._replace(numerator=0, percent=0.0), 100, Direction.HIGHER).endswith(
-        "1 must: 1 to go"
-    )
-    few = target_progress_words(Share("good", ALL, 1, 20, 5.0, None, None), 0, Direction.LOWER)
+    none = one[ALL]._replace(numerator=0, percent=0.0)
+    short = practices_short(0, 1, 100, Direction.HIGHER)
+    assert target_progress_words(none, short, Direction.HIGHER).endswith("1 must: 1 to go")
+    too_many = practices_short(1, 20, 0, Direction.LOWER)
+    few = target_progress_words(Share("good", ALL, 1, 20, 5.0, None, None), too_many, Direction.LOWER)
     assert few == "1 of all 20 practices (5%) is, 1 too many"
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pc_workbook.measures.actions.sign_off import last_meeting, next_meeting, sign_off
-from pc_workbook.model.governance import Approval, Audience, Meeting, Role
+from pc_workbook.measures.actions.sign_off import sign_off
+from pc_workbook.model.governance import Approval, Audience, Meeting, Role, last_meeting, next_meeting
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.wording.actions import cycle_words, sign_off_words
 

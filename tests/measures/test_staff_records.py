@@ -22,10 +22,10 @@ from pc_workbook.measures.results import (
     Ratio,
     Results,
     Share,
+    Spread,
     StaffRatios,
 )
 from pc_workbook.measures.staff.staffing import Reported, Staffing
-from pc_workbook.measures.variation.claims import Spread
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 RECORDS = (
@@ -46,6 +46,7 @@ TEXT_FIELDS = {
     "StaffRatios.quantity_reasons": "the names of quantities",
     "PlaceResult.name": "a locality or the area",
     "CqcResult.by_locality": "localities",
+    "CqcResult.shares_by_locality": "names of localities",
     "Association.outliers": "codes of practices",
     "Spread.measure": "the name of a ratio",
     "Spread.lowest_practice": "the code of a practice",

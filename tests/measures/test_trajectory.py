@@ -75,7 +75,7 @@ def test_ranks_and_steps_stay_inside_the_scale() -> None:
     ],
 )
 def test_a_change_of_rating_is_worded_in_steps(old: Rating, new: Rating, words: str) -> None:
-    assert change_words(old, new) == words
+    assert change_words(old, steps_of_change(old, new)) == words
 
 
 def test_gaps_differ_in_words_for_rates_and_percentages() -> None:

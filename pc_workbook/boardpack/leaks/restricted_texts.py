@@ -13,12 +13,11 @@ from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, Restrict
 from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import CONFIDENTIAL
-from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection, select_permitted
+from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection
 from pc_workbook.disclosure.people_counts import people_counted
 from pc_workbook.disclosure.suppression import is_small
-from pc_workbook.measures.organisations import Organisations
-from pc_workbook.measures.staff.staffing import reported_staff
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.search_terms import words_of
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTICES, PROGRAMMES, ROLES
@@ -51,14 +50,11 @@ STAFF_WORDS = (
 NOUNS = {PRACTICES.table: messages.PRACTICE, PROGRAMMES.table: messages.PROGRAMME}
 
 
-def restricted_texts(intake: Intake, edition: Edition, chosen: Selection | None = None) -> RestrictedTexts:
-    """Return what an edition of a tracker may not contain. `chosen` is the edition's selection, where it is known
-    already.
-    """
-    chosen = chosen or select_permitted(intake, edition)
+def restricted_texts(intake: Intake, edition: Edition, chosen: Selection) -> RestrictedTexts:
+    """Return what an edition of a tracker may not contain. `chosen` is what the edition may show."""
     open_texts = tuple(_texts(chosen.intake.snapshot))
     found = (*_cells(intake.snapshot, chosen.intake.snapshot), *_people(intake), *_hidden_rows(intake, chosen),
-             *_numbers(intake, chosen), *_staff(intake, chosen), *quoted_texts(intake, chosen, AUDIENCE_OF_EDITION[edition]))  # fmt: skip
+             *_numbers(intake, chosen), *_staff(chosen), *quoted_texts(intake, chosen, AUDIENCE_OF_EDITION[edition]))  # fmt: skip
     return RestrictedTexts(found, open_texts, tuple(program_texts()))
 
 
@@ -148,18 +144,14 @@ def _is_own_count(indicator: Indicator, number: float) -> bool:
     return is_small(number) and people_counted(indicator).value_is_count
 
 
-def _staff(intake: Intake, chosen: Selection) -> Iterator[RestrictedText]:
+def _staff(chosen: Selection) -> Iterator[RestrictedText]:
     """Yield the suppressed staff figures of practices, which are made of several cells."""
-    kept = chosen.suppressed
-    for staff in reported_staff(intake.tracker).staffing if kept.hides_practice else ():
-        practice, per_gp = (
-            staff.practice,
-            staff.registered / staff.gp_fte if staff.registered and staff.gp_fte else None,
-        )
-        organisation = (practice.code, practice.name) if practice.code in kept.practices else ()
+    for staff in chosen.suppressed.staffing:
+        practice = staff.practice
+        per_gp = staff.registered / staff.gp_fte if staff.registered and staff.gp_fte else None
         for words, number in zip(
             STAFF_WORDS, (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte, per_gp), strict=True
         ):
-            if organisation and number is not None:
+            if number is not None:
                 about = messages.suppressed_staff_figure(practice.code)
-                yield RestrictedText(about, number=number, owners=organisation, labels=words)
+                yield RestrictedText(about, number=number, owners=(practice.code, practice.name), labels=words)

@@ -10,14 +10,13 @@ from datetime import date
 
 from pc_workbook.measures.actions.reason_codes import Flag, StateReason
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, Results, ServedFunction
+from pc_workbook.measures.results import ActionResult, ActionState, ProgressLine, ServedFunction
 from pc_workbook.model.action import (
     Action,
     ActionProgress,
     Delivery,
     DeliveryKind,
     Milestone,
-    MilestoneState,
     ProgressEntry,
 )
 from pc_workbook.model.text import copies_of_earlier, is_uninformative
@@ -35,7 +34,6 @@ UNDATED = {
 LINES_SHOWN = 2
 #: Fields that every action must have, with the flag for an empty cell.
 REQUIRED = (("outcome", Flag.NO_OUTCOME), ("lead", Flag.NO_LEAD), ("links", Flag.NO_LINKS))
-FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 
 
 def measured_actions(tracker: Tracker) -> tuple[ActionResult, ...]:
@@ -92,11 +90,6 @@ def _measured(
         flags=flags,
         milestones=tuple(milestones),
     )
-
-
-def actions_with_unclear_date(results: Results) -> tuple[str, ...]:
-    """Return the letters of the actions that are neither overdue nor on time, because their date leaves that open."""
-    return tuple(result.action.letter for result in results.actions if result.state is ActionState.UNCLEAR)
 
 
 def action_state(action: Action, settings: Settings) -> tuple[ActionState, Reason]:
@@ -167,14 +160,9 @@ def slip_of(action: Action) -> Reason | None:
 
 
 def _milestone_flags(milestones: Sequence[Milestone], as_at: date | None) -> Iterator[Reason]:
-    count = sum(bool(as_at and m.due and m.due < as_at and not is_finished(m)) for m in milestones)
+    count = sum(bool(as_at and m.due and m.due < as_at and not m.is_finished) for m in milestones)
     if count:
         yield reason(Flag.MILESTONES_PASSED, count=count)
-
-
-def is_finished(milestone: Milestone) -> bool:
-    """Return whether a milestone is done or dropped."""
-    return milestone.done is not None or milestone.state in FINISHED
 
 
 def progress_flags(
@@ -252,7 +240,7 @@ def next_date(
         action.review_date,
         action.delivery.last_day if action.delivery else None,
         *(row.next_step_date for row in progress),
-        *(milestone.due for milestone in milestones if not is_finished(milestone)),
+        *(milestone.due for milestone in milestones if not milestone.is_finished),
     ]
     return min((day for day in days if day and (as_at is None or day >= as_at)), default=None)
 

@@ -1,13 +1,10 @@
-"""Whether an edition is signed off (approved by every member in the register, or else a draft), and the meetings of a
-body around a day.
-"""
+"""Whether an edition is signed off: approved by every member in the register, or else a draft."""
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.model.governance import Audience, Meeting, Role
+from pc_workbook.model.governance import Audience, Role
 from pc_workbook.model.tracker import Tracker
 
 MEMBERS = 7  # of the Delivery Group (papers, section 2)
@@ -56,21 +53,3 @@ def _names(role: Role) -> set[str]:
 
 def _folded(name: str) -> str:
     return " ".join(name.casefold().split())
-
-
-def next_meeting(meetings: Iterable[Meeting], body: str, day: date) -> Meeting | None:
-    """Return the first meeting of a body on a day or after it."""
-    return min((m for m in meetings if _is_of(m, body) and m.held_on >= day), key=_held_on, default=None)
-
-
-def last_meeting(meetings: Iterable[Meeting], body: str, day: date) -> Meeting | None:
-    """Return the last meeting of a body before a day."""
-    return max((m for m in meetings if _is_of(m, body) and m.held_on < day), key=_held_on, default=None)
-
-
-def _is_of(meeting: Meeting, body: str) -> bool:
-    return body.casefold() in (meeting.body or "").casefold()
-
-
-def _held_on(meeting: Meeting) -> date:
-    return meeting.held_on

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
+from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.cqc.share import cqc_shares
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.results import CqcResult, RatingChange
@@ -15,17 +17,36 @@ from pc_workbook.model.tracker import Tracker
 Latest = tuple[Practice, Inspection | None]
 
 
+class RatingRows(NamedTuple):
+    """The ratings of single practices, without counts of them; `CqcResult` describes the fields."""
+
+    latest: tuple[Latest, ...]
+    history: tuple[Inspection, ...]
+    changes: tuple[RatingChange, ...]
+    special_measures: tuple[Inspection, ...]
+
+
+def rating_rows(tracker: Tracker, known: KnownValues) -> RatingRows:
+    """Return the latest rating of each open practice that can be read, and the history of every practice."""
+    read = (practice for practice in tracker.open_practices() if practice.code not in known.unread_ratings)
+    histories = [known.overall.get(practice.code, []) for practice in tracker.practices]
+    return RatingRows(
+        tuple((practice, known.latest_rating(practice.code)) for practice in read) if known.ratings_recorded else (),
+        _newest_first(row for rows in histories for row in rows),
+        _changes(histories),
+        special_measures(tracker, known.settings.as_at),
+    )
+
+
 def measured_ratings(tracker: Tracker, known: KnownValues) -> CqcResult:
     """Return the ratings of the practices open on the as-at date, and the history of every practice.
 
     A practice whose rating can't be read is neither rated nor "not inspected": no share counts it.
     """
-    everyone = tracker.open_practices()
-    recorded = known.ratings_recorded
-    read = tuple(practice for practice in everyone if practice.code not in known.unread_ratings)
-    latest = tuple((p, known.latest_rating(p.code)) for p in read) if recorded else ()
+    everyone, rows = tracker.open_practices(), rating_rows(tracker, known)
+    recorded, latest = known.ratings_recorded, rows.latest
     counts = counted_ratings(latest) if recorded else {}
-    histories = [known.overall.get(practice.code, []) for practice in tracker.practices]
+    by_locality = _by_locality(tracker, latest) if recorded else ()
     return CqcResult(
         practices=len(everyone),
         recorded=recorded,
@@ -33,11 +54,12 @@ def measured_ratings(tracker: Tracker, known: KnownValues) -> CqcResult:
         counts=counts,
         shares=cqc_shares(counts) if recorded else (),
         latest=latest,
-        history=_newest_first(row for rows in histories for row in rows),
-        changes=_changes(histories),
-        special_measures=special_measures(tracker, known.settings.as_at),
-        by_locality=_by_locality(tracker, latest) if recorded else (),
-        unread=len(everyone) - len(read),
+        history=rows.history,
+        changes=rows.changes,
+        special_measures=rows.special_measures,
+        by_locality=by_locality,
+        shares_by_locality=tuple((name, cqc_shares(each)) for name, each in by_locality),
+        unread=sum(practice.code in known.unread_ratings for practice in everyone),
         inherited=sum(row is not None and row.is_inherited for _, row in latest),
     )
 
@@ -80,7 +102,10 @@ def _changes(histories: Iterable[Sequence[Inspection]]) -> tuple[RatingChange, .
     changes = []
     for rows in histories:
         rated = [row for row in rows if row.overall in SCALE]
-        changes += [RatingChange(after, before) for before, after in pairwise(rated)]
+        changes += [
+            RatingChange(after, before, steps_of_change(before.overall, after.overall))
+            for before, after in pairwise(rated)
+        ]
     return tuple(sorted(changes, key=lambda change: change.inspection.dated or date.min, reverse=True))
 
 

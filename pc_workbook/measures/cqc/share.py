@@ -84,11 +84,6 @@ def cqc_shares(counts: Mapping[Rating, int]) -> tuple[Share, ...]:
     return (*on_both, *states)
 
 
-def find_share(shares: tuple[Share, ...], name: str, basis: Denominator) -> Share | None:
-    """Return the share of a name on a denominator; None where there is none."""
-    return next((share for share in shares if share.name == name and share.basis == basis), None)
-
-
 def practices_short(count: int, denominator: int, target: float, direction: Direction) -> int:
     """Return how many more practices (fewer, where lower is better) the target needs; 0 where it is met.
 

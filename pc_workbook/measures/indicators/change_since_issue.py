@@ -5,7 +5,6 @@ from datetime import date
 from pc_workbook.measures.cqc.ordinal import steps_of_change
 from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
-from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason
@@ -27,7 +26,7 @@ def change_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -
         return _rating_change(before, current, known.since)
     if why := _unlike(indicator, before, current):
         return Change(ChangeKind.NOT_COMPARED, known.since, before.value, current.value, why)
-    better = target_gap(current.value, before.value, better_way(indicator))
+    better = target_gap(current.value, before.value, indicator.better)
     return None if better is None else Change(_kind(better), known.since, before.value, current.value)
 
 
@@ -48,7 +47,7 @@ def _kind(better: float) -> ChangeKind:
 def _rating_change(before: EditionFigure, current: CurrentValue, since: date) -> Change | None:
     old = rating_in(before.words)
     steps = steps_of_change(old, current.rating)
-    return None if steps is None else Change(_kind(steps), since, old, current.rating)
+    return None if steps is None else Change(_kind(steps), since, old, current.rating, steps=steps)
 
 
 def rating_in(words: str | None) -> Rating | None:

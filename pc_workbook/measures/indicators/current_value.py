@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW, find_share
+from pc_workbook.measures.cqc.share import AT_LEAST_RI, INSPECTED, RI_OR_BELOW
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import RATIO_MEASURES, CqcResult, CurrentValue, PlaceResult, Ratio
 from pc_workbook.model.cqc import Inspection
 from pc_workbook.model.indicator import (
+    CQC_SHARE,
     SHARE_OF_RI,
     Denominator,
-    Direction,
     Indicator,
     IndicatorKind,
     Observation,
@@ -19,7 +19,6 @@ from pc_workbook.model.indicator import (
 from pc_workbook.model.period import Period
 from pc_workbook.model.question import Question
 
-SHARE_PREFIX = "cqc_share_"
 BASELINE = "baseline"
 COMPUTED = "computed"
 
@@ -31,38 +30,23 @@ def current_value(indicator: Indicator, known: KnownValues, cqc: CqcResult) -> C
     return _declared_share(indicator, known, cqc) or _value_of(indicator, known)
 
 
-def is_cqc_share(indicator: Indicator) -> bool:
-    """Return whether an indicator is a share of practices by CQC rating."""
-    return bool(indicator.measure and indicator.measure.startswith(SHARE_PREFIX))
-
-
 def share_name(indicator: Indicator) -> str:
     """Return the name of the share that a CQC share indicator measures: its title's, or its definition's if that was ruled."""
-    if counts_failure(indicator):
+    if indicator.counts_failure:
         return RI_OR_BELOW
-    return (indicator.measure or "").removeprefix(SHARE_PREFIX)
+    return (indicator.measure or "").removeprefix(CQC_SHARE)
 
 
 def shares_to_show(indicator: Indicator) -> tuple[str, ...]:
     """Return the names of the shares of ratings that a reader of an indicator needs side by side."""
-    if not is_cqc_share(indicator):
+    if not indicator.is_cqc_share:
         return ()
     return (AT_LEAST_RI, RI_OR_BELOW) if indicator.measure == SHARE_OF_RI else (share_name(indicator),)
-
-
-def counts_failure(indicator: Indicator) -> bool:
-    """Return whether the definition "requires improvement or below" was ruled to apply: then lower is better."""
-    return indicator.counts_failure
 
 
 def is_point_in_time(indicator: Indicator) -> bool:
     """Return whether an indicator's values are of the last day of their period, as ratios of staff to patients are."""
     return indicator.measure in RATIO_MEASURES.values()
-
-
-def better_way(indicator: Indicator) -> Direction | None:
-    """Return which way is better; None where nobody said so, or the indicator is neutral."""
-    return indicator.better
 
 
 def declared_denominator(indicator: Indicator, known: KnownValues) -> Denominator | None:
@@ -72,12 +56,12 @@ def declared_denominator(indicator: Indicator, known: KnownValues) -> Denominato
 
 def _declared_share(indicator: Indicator, known: KnownValues, cqc: CqcResult) -> CurrentValue | None:
     denominator, as_at = declared_denominator(indicator, known), known.settings.as_at
-    if not is_cqc_share(indicator) or denominator is None or as_at is None:
+    if not indicator.is_cqc_share or denominator is None or as_at is None:
         return None
-    inspected = find_share(cqc.shares, AT_LEAST_RI, INSPECTED)
+    inspected = cqc.share(AT_LEAST_RI, INSPECTED)
     if indicator.number in known.blocked or inspected is None or not inspected.denominator:
         return None
-    found = find_share(cqc.shares, share_name(indicator), denominator)
+    found = cqc.share(share_name(indicator), denominator)
     if found is None:
         return None
     return CurrentValue(

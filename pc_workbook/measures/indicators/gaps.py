@@ -18,14 +18,13 @@ from pc_workbook.measures.indicators.aims import (
     why_unclear,
 )
 from pc_workbook.measures.indicators.comparable_periods import alike, not_alike, not_comparable
-from pc_workbook.measures.indicators.current_value import better_way
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
-from pc_workbook.measures.organisations import ENGLAND
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.organisations import ENGLAND
 from pc_workbook.model.period import Period
 from pc_workbook.model.plan_steps import target_step_of, target_year_of
 from pc_workbook.model.target import TargetKind
@@ -84,7 +83,7 @@ def _gap(indicator: Indicator, current: CurrentValue, reference: Reference | Non
         return Gap(to, None, None, (_why_no_reference(indicator, to),))
     if current.value is None:
         return Gap(to, reference.level, None, _why_no_value(current))
-    direction = better_way(indicator)
+    direction = indicator.better
     distance = Distance(current.value, reference, indicator.kind, indicator.decimals)
     measured = reason(Why.DISTANCE, distance=distance)
     return Gap(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pc_workbook.measures.cqc.share import practices_short
 from pc_workbook.measures.indicators.change_since_issue import change_of
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.current_value import (
-    better_way,
     computed_value,
     current_value,
     in_question,
@@ -22,6 +22,7 @@ from pc_workbook.measures.indicators.yearly_values import yearly_values
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CqcResult, CurrentValue, IndicatorResult, PlaceResult, Share
+from pc_workbook.measures.variation.intervals import interval_of_value
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.period import Period, PeriodKind
 from pc_workbook.model.target import TargetKind
@@ -42,7 +43,7 @@ def measured_indicators(
 
 
 def _measured(indicator: Indicator, known: KnownValues, cqc: CqcResult, areas: Areas) -> IndicatorResult:
-    shares = tuple(share for share in cqc.shares if share.name in shares_to_show(indicator))
+    shares = _shares(indicator, cqc)
     current = current_value(indicator, known, cqc)
     if current.is_baseline and current.value is None and current.rating is None:
         current = computed_value(indicator, known, areas[0]) or current
@@ -61,6 +62,21 @@ def _measured(indicator: Indicator, known: KnownValues, cqc: CqcResult, areas: A
         actions=known.actions.get(indicator.number, ()),
         notes=tuple(_notes(indicator, current, known, shares, areas)),
         why=(*current.why, *in_question(current, known.questions.get(indicator.number, ()))),
+        interval=interval_of_value(indicator, current),
+    )
+
+
+def _shares(indicator: Indicator, cqc: CqcResult) -> tuple[Share, ...]:
+    """Return the shares of ratings that an indicator shows, with the practices that its target still needs."""
+    name, direction, target = share_name(indicator), indicator.better, indicator.target
+    shares = (share for share in cqc.shares if share.name in shares_to_show(indicator))
+    if direction is None or target is None:
+        return tuple(shares)
+    return tuple(
+        share._replace(short=practices_short(share.numerator, share.denominator, target, direction))
+        if share.name == name
+        else share
+        for share in shares
     )
 
 
@@ -118,16 +134,16 @@ def _begin_together(later: Period | None, earlier: Period | None) -> bool:
 
 
 def _share_notes(indicator: Indicator, shares: tuple[Share, ...]) -> Iterator[Reason]:
-    name, direction, target = share_name(indicator), better_way(indicator), indicator.target
+    direction, target = indicator.better, indicator.target
     for share in shares:
-        is_aim = target is not None and direction is not None and share.name == name
+        is_aim = share.short is not None
         yield reason(
             Note.SHARE, share=share, target=target if is_aim else None, direction=direction if is_aim else None
         )
 
 
 def _standard_note(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:
-    standard, direction = indicator.national_standard, better_way(indicator)
+    standard, direction = indicator.national_standard, indicator.better
     if standard is None or direction is None or indicator.number in known.blocked:
         return
     higher = direction is Direction.HIGHER

@@ -22,10 +22,8 @@ from pc_workbook.measures.indicators.aims import (
     why_unclear,
 )
 from pc_workbook.measures.indicators.current_value import (
-    better_way,
     declared_denominator,
     in_question,
-    is_cqc_share,
     values_newest_first,
 )
 from pc_workbook.measures.indicators.rating_goals import ordinal_result
@@ -69,7 +67,7 @@ def not_judgeable(indicator: Indicator, current: CurrentValue, known: KnownValue
     """Return why an indicator can't be judged at all, not even by a person's ruling; () where it can."""
     if indicator.number in known.blocked:
         return (reason(Why.BLOCKED, cause=known.blocked[indicator.number]),)
-    if is_cqc_share(indicator) and declared_denominator(indicator, known) is None:
+    if indicator.is_cqc_share and declared_denominator(indicator, known) is None:
         return (reason(Why.UNDECLARED),)
     if current.suppressed:
         return (reason(Why.SUPPRESSED),)
@@ -123,7 +121,7 @@ def not_rated(*why: Reason) -> RagResult:
 
 def rag_of_current(indicator: Indicator, current: CurrentValue, known: KnownValues) -> RagResult:
     """Return the RAG of a number: against the agreed value of its year, else the target once its year is reached."""
-    as_at, direction, period = known.settings.as_at, better_way(indicator), current.period
+    as_at, direction, period = known.settings.as_at, indicator.better, current.period
     if direction is None:
         return not_rated(reason(Why.NO_DIRECTION))
     if period is None or current.value is None:
@@ -148,7 +146,7 @@ def _rag_by_period(
     indicator: Indicator, current: CurrentValue, known: KnownValues, reference: Reference | None
 ) -> RagResult:
     """Return the RAG of a value against what is of a period like its own."""
-    direction = better_way(indicator)
+    direction = indicator.better
     if current.period is None or current.value is None or direction is None:
         return not_rated(reason(Why.NO_PERIOD))
     if reference is None:

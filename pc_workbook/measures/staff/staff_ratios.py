@@ -13,7 +13,7 @@ from pc_workbook.measures.cqc.ratings import locality_names, rating_of
 from pc_workbook.measures.cqc.share import RatingReason
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import Level, PlaceResult, PracticeResult, Ratio, StaffRatios
+from pc_workbook.measures.results import PlaceResult, PracticeResult, Ratio, StaffRatios
 from pc_workbook.measures.staff.ratio import (
     NO_RETURN,
     StaffReason,
@@ -23,6 +23,7 @@ from pc_workbook.measures.staff.ratio import (
     times_ratio,
 )
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Reported, Staffing
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker

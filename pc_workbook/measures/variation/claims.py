@@ -5,10 +5,9 @@ An association between practices is ecological: it says nothing of patients, and
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import NamedTuple
 
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import Association, Claim, ClaimKey, PracticeResult, Ratio, Verdict
+from pc_workbook.measures.results import Association, Claim, ClaimKey, PracticeResult, Ratio, Spread, Verdict
 from pc_workbook.model.tracker import Settings
 from pc_workbook.stats.correlation import pearson, spearman
 from pc_workbook.stats.tukey_fences import quantile, tukey_fences
@@ -43,19 +42,6 @@ class AssociationReason(StrEnum):
 
 
 # --- how far practices differ
-
-
-class Spread(NamedTuple):
-    """How far practices differ in one measure: the middle half, and both ends with their practices."""
-
-    measure: str  # field of StaffRatios
-    practices: int  # with a value
-    lower_quartile: float  # R's type 7
-    upper_quartile: float
-    lowest: float
-    lowest_practice: str
-    highest: float
-    highest_practice: str
 
 
 def spreads(practices: Sequence[PracticeResult]) -> tuple[Spread, ...]:

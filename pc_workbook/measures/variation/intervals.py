@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from pc_workbook.measures.results import CurrentValue
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.scale import is_weighted
 from pc_workbook.stats.wilson import wilson_interval
@@ -27,6 +28,13 @@ def has_interval(indicator: Indicator) -> bool:
     texts = [text for text in fields if text and text.strip() != "%"]
     words = " ".join(texts or [indicator.title]).casefold()
     return not re.search(_NOT_INDEPENDENT, words) and not is_weighted(*texts, indicator.weighting)
+
+
+def interval_of_value(indicator: Indicator, current: CurrentValue) -> tuple[float | None, float | None]:
+    """Return Wilson's 95% interval of an indicator's value, in percentage points; None for each limit where there is none."""
+    if current.value is None or not has_interval(indicator):
+        return None, None
+    return interval_of_counts(current.numerator, current.denominator)
 
 
 def interval_of_counts(numerator: float | None, denominator: float | None) -> tuple[float | None, float | None]:

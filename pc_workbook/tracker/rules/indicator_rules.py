@@ -37,7 +37,7 @@ def denominator_is_declared(intake: Intake) -> Iterator[Finding]:
     if intake.tracker.settings.cqc_denominator is not None:
         return
     for read, entry, row in each_row(intake, INDICATORS):
-        if _is_cqc_share(row) and row.cqc_denominator is None:
+        if row.is_cqc_share and row.cqc_denominator is None:
             yield row_finding(read, entry, "cqc_denominator", "P02", None, touches=(row.number,))
 
 
@@ -100,12 +100,8 @@ def _no_whole_count(percent: float, others: list[float], sizes: list[int]) -> De
     return detail("no_whole_count", percent=percent, counts=tuple(counts))
 
 
-def _is_cqc_share(row: Indicator) -> bool:
-    return (row.measure or "").startswith("cqc_share_")
-
-
 def _is_uncounted_share(row: Indicator) -> bool:
-    return _is_cqc_share(row) and row.baseline is not None and row.baseline_numerator is None
+    return row.is_cqc_share and row.baseline is not None and row.baseline_numerator is None
 
 
 def _fits(percent: float, n: int) -> bool:

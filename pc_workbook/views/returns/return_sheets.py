@@ -10,7 +10,6 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.measures.results import ActionResult, ActionState
-from pc_workbook.model.action import MilestoneState
 from pc_workbook.model.practice import Practice
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
@@ -34,7 +33,6 @@ from pc_workbook.views.parts import (
 from pc_workbook.wording import entry_sheets as texts
 from pc_workbook.wording import headings
 
-FINISHED = (MilestoneState.DONE, MilestoneState.DROPPED)
 NEEDS_ACTION = (ActionState.OVERDUE, ActionState.DUE_SOON)
 
 
@@ -131,7 +129,7 @@ def _needs(result: ActionResult, form: Form) -> Iterable[tuple[Value, ...]]:
     if result.state in NEEDS_ACTION:
         yield str(result.state), action.letter, texts.action_state(result), action.text
     for milestone in result.milestones:
-        state = _urgency(milestone.due, form) if milestone.done is None and milestone.state not in FINISHED else ""
+        state = _urgency(milestone.due, form) if not milestone.is_finished else ""
         if state and milestone.due:
             yield state, action.letter, texts.milestone_due(milestone, milestone.due), action.text
     for progress in result.by_locality:

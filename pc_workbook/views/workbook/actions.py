@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from pc_workbook.measures.actions.action_results import is_finished
 from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results, ServedFunction
 from pc_workbook.model.action import Milestone
 from pc_workbook.model.programme import Programme
@@ -131,7 +130,7 @@ def _milestone_table(actions: Sequence[ActionResult]) -> Table:
         Column(headings.PRACTICE, Style.CODE),
         Column(headings.MARKING, Style.TEXT),
     )
-    unfinished = [m for result in actions for m in result.milestones if not is_finished(m)]
+    unfinished = [m for result in actions for m in result.milestones if not m.is_finished]
     ordered = sorted(unfinished, key=lambda m: (m.due is None, m.due, m.action))
     return Table("pc_milestones", columns, tuple(map(_milestone_row, ordered)), texts.NO_OPEN_MILESTONES)
 

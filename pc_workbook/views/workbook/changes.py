@@ -3,16 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
-from pc_workbook.measures.results import (
-    ActionResult,
-    Figure,
-    IndicatorResult,
-    Level,
-    Results,
-    indicators_sharing_a_name,
-)
+from pc_workbook.measures.results import ActionResult, Figure, IndicatorResult, Results
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
 from pc_workbook.views.units import shown_value, value_style
@@ -66,9 +60,7 @@ def _against_edition(results: Results, tracker: Tracker, figures: Iterable[Figur
 
 
 def _indicators(results: Results, before: dict[tuple[str, str], EditionFigure]) -> Table:
-    ambiguous = indicators_sharing_a_name(
-        results.indicators
-    )  # an earlier figure of that name may be either indicator's
+    ambiguous = results.indicators_sharing_a_name  # an earlier figure of that name may be either indicator's
     rows = tuple(
         _indicator_row(result, None if result.indicator.number in ambiguous else _before(result, before))
         for result in results.indicators

@@ -6,7 +6,6 @@ side, and a target is tested on the declared one alone.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from pc_workbook.measures.indicators.current_value import is_cqc_share
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
 from pc_workbook.model.indicator import IndicatorKind
@@ -98,7 +97,7 @@ def target_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     return tuple(
         words
         for result in results.indicators
-        if is_cqc_share(result.indicator) and (words := texts.rating_target_paragraph(result, settings))
+        if result.indicator.is_cqc_share and (words := texts.rating_target_paragraph(result, settings))
     )
 
 

@@ -7,7 +7,7 @@ tracker differ only there.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD, find_share
+from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD
 from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Results, YearlyValue
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Settings
@@ -66,7 +66,7 @@ def _weighted_tile(results: Results) -> KeyFigure:
 
 
 def _good_tile(results: Results) -> KeyFigure:
-    everyone = find_share(results.cqc.shares, AT_LEAST_GOOD, ALL)
+    everyone = results.cqc.share(AT_LEAST_GOOD, ALL)
     count = everyone.numerator if everyone and results.cqc.inspected else None
     return KeyFigure(texts.GOOD_TILE, count, Style.WHOLE, texts.good_caption(results.cqc))
 

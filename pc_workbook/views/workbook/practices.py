@@ -6,7 +6,6 @@ The area is never a row among practices. The chart shows at most 60 practices, a
 from collections.abc import Sequence
 
 from pc_workbook.measures.results import PracticeResult, Results
-from pc_workbook.measures.variation.claims import spreads
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.drop_empty_columns import without_empty
@@ -81,7 +80,7 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
 
 
 def _variation(results: Results) -> tuple[Part, ...]:
-    words = paragraph(map(spread_words, spreads(results.practices)))
+    words = paragraph(map(spread_words, results.spreads))
     return (Paragraph(words),) if words else ()
 
 

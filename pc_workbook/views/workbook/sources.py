@@ -5,9 +5,9 @@ from datetime import date
 from typing import NamedTuple
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
-from pc_workbook.measures.organisations import Organisations
 from pc_workbook.measures.results import IndicatorResult, Results
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Tracker

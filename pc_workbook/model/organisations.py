@@ -3,11 +3,22 @@
 People write BTUH in one list and RDD in another, and both must give the same organisation.
 """
 
-from pc_workbook.measures.results import Level
+from enum import StrEnum
+
 from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.tracker import Tracker
 
 ENGLAND = "England"
+
+
+class Level(StrEnum):
+    """The kind of organisation a figure is for."""
+
+    PRACTICE = "practice"
+    LOCALITY = "locality"
+    AREA = "area"
+    PROVIDER = "provider"
+    ENGLAND = "England"
 
 
 class Organisations:
