@@ -118,9 +118,10 @@ def _summary(checked: Checked, run: "Run") -> "Workbook":
     """Return the summary sheets, ready to be drawn."""
     from pc_workbook.views.parts import Workbook
     from pc_workbook.views.workbook.generated_sheets import generated_sheets
+    from pc_workbook.wording.sentences import capital
 
     sheets = generated_sheets(measure(checked), checked.intake, checked.findings, run)
-    title = f"{checked.intake.tracker.settings.area_name}: primary care improvement"
+    title = f"{capital(checked.intake.tracker.settings.area)}: primary care improvement"
     return Workbook(sheets, title, run.refreshed_at.date())
 
 

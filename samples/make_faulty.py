@@ -68,6 +68,7 @@ Row = Mapping[str, Typed | Cell]
 # ---------------------------------------------------------------------------- sheets, columns and frames
 
 SHEETS_TAKEN_OUT = {"tblEditions": "R01 Warning"}
+OF_WHOLE_SHEETS = {"tblRoles": "P54"}  # neither role is a member
 COLUMNS_TAKEN_OUT = {("tblMeetings", "held_on"): "R02"}
 HEADINGS_CHANGED = {
     ("tblLocalities", "manager"): bad("Locality manager's role", "R02 Warning"),
@@ -434,7 +435,7 @@ def marked_cells() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
 
 def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
     """Yield findings at headings and list objects."""
-    for table, code in SHEETS_TAKEN_OUT.items():
+    for table, code in (*SHEETS_TAKEN_OUT.items(), *OF_WHOLE_SHEETS.items()):
         yield BY_TABLE[table].sheet, 1, 1, (code,)
     for (table, _), code in COLUMNS_TAKEN_OUT.items():
         yield BY_TABLE[table].sheet, HEADING_ROW, 1, (code,)

@@ -70,7 +70,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
     meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
     before = last_meeting(tracker.meetings, preset.body, settings.as_at)
     return Issue(
-        area=settings.area_name,
+        area=settings.area,
         title=preset.title,
         body=(meeting.body or preset.body) if meeting else preset.body,
         meeting=meeting.held_on if meeting else None,

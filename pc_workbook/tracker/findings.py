@@ -140,6 +140,7 @@ CATALOGUE = (
     Kind("P34", W, "no_delivery_date"),
     Kind("P35", W, "delivery_says_done"),
     Kind("P36", W, "only_a_start_date"),
+    Kind("P54", W, "nobody_approves"),
 )
 KINDS = {kind.code: kind for kind in CATALOGUE}
 

@@ -149,6 +149,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "P44": Text("Value that jumps from its history", "", "{needs}"),
     "P45": Text("Value far from its references", "", "{needs}{history}"),
     "P46": Text("Value that occurs elsewhere", "", "{needs}"),
+    "P54": Text("Nobody approves", "No member is listed who was in office on the as-at date, so every pack stays a draft.", "Enter the members on People and roles, with Member under Audience."),
     "P28": Text("Target worse than the baseline", "The target ({target}) is worse than the baseline ({baseline}).", "Correct the direction, the target or the baseline; accept this if it is meant."),
     "P34": Text("No delivery date yet", "“{words}” gives no day to judge by.", "Enter a date as soon as one is set."),
     "P35": Text("Delivery date that says done", "“{words}” says that it is done, and leaves open which day it names.", "Enter the day it was done under Completed on, and when it was due under Delivery date."),

@@ -28,7 +28,7 @@ from pc_workbook.wording.overview_sheets import REGULATOR
 from pc_workbook.wording.practice_sheets import NO_VALUE, patients_to_gps
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import label, numbered, paragraph, sentence
+from pc_workbook.wording.sentences import capital, label, numbered, paragraph, sentence
 from pc_workbook.wording.terms import FTE, NOT_RATED, SHORTHAND
 
 # --- every pack
@@ -73,12 +73,12 @@ EDITION_WORDS: Mapping[Edition, str] = {
 
 def document_title(area: str, title: str, as_at: date) -> str:
     """Return the title that distinguishes a pack from every other."""
-    return f"{area}: {title[:1].lower()}{title[1:]}{as_at_words(as_at)}"
+    return f"{capital(area)}: {title[:1].lower()}{title[1:]}{as_at_words(as_at)}"
 
 
 def cover_title(area: str, title: str) -> str:
     """Return the title of the cover."""
-    return f"{area}: {title}"
+    return f"{capital(area)}: {title}"
 
 
 def status_and_edition(status: str, edition: str) -> str:
@@ -98,7 +98,7 @@ def since_words(since: date | None) -> str:
 
 def cycle_label(cycle: str) -> str:
     """Return how often the pack is reported; `cycle` is "" where no months are set."""
-    return _capital(cycle) if cycle else NO_CYCLE
+    return capital(cycle) if cycle else NO_CYCLE
 
 
 def made_words(run_date: date, version: str, tracker: str) -> str:
@@ -146,7 +146,7 @@ SUMMARY_NOTE = f"{FTE} {NOT_RATED}"
 
 def summary_title(area: str, as_at: date | None) -> str:
     """Return the title of the summary."""
-    return f"{area}: primary care summary{as_at_words(as_at)}"
+    return f"{capital(area)}: primary care summary{as_at_words(as_at)}"
 
 
 def staff_paragraph(results: Results, settings: Settings) -> str:
@@ -260,26 +260,22 @@ def without_gp_return(count: int, practices: int) -> str:
 
 def actions_concerned(letters: Iterable[str]) -> str:
     """Return the actions that a risk concerns: "Actions C and E"."""
-    return _capital(numbered("action", letters))
+    return capital(numbered("action", letters))
 
 
 def indicators_concerned(numbers: Iterable[int]) -> str:
     """Return the indicators that a risk concerns: "Indicators 3 and 4"."""
-    return _capital(numbered("indicator", numbers))
+    return capital(numbered("indicator", numbers))
 
 
 def functions_concerned(numbers: Iterable[int]) -> str:
     """Return the functions that a risk concerns: "Function 2"."""
-    return _capital(numbered("function", numbers))
+    return capital(numbered("function", numbers))
 
 
 def practices_concerned(count: int) -> str:
     """Return how many practices a risk concerns: "7 practices"."""
     return counted(count, "practice")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def subject_on_sheet(sheet: str, subject: str) -> str:

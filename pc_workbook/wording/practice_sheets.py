@@ -31,7 +31,7 @@ from pc_workbook.wording.numbers import (
 )
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import paragraph, sentence
+from pc_workbook.wording.sentences import capital, paragraph, sentence
 from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE
 
@@ -80,7 +80,7 @@ def area_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     """Return paragraphs on the whole area: over all practices, then over those with a return."""
     area, returned = results.area, results.area_with_return.staff.patients_per_gp_fte
     note = (sentence(staff_note_words(results.staff_note)),) if results.staff_note else ()
-    heading = f"{area.name} as a whole, {area.staff.period or PERIOD_UNKNOWN}"
+    heading = f"{capital(area.name)} as a whole, {area.staff.period or PERIOD_UNKNOWN}"
     whole = _ratio_words(heading, area.staff.patients_per_gp_fte)
     england = f"England: {exact(settings.england_patients_per_gp_fte)}" if settings.england_patients_per_gp_fte else ""
     times_england = area.staff.times_england.value
@@ -199,7 +199,7 @@ def localities_overview(localities: int, area: str) -> str:
 
 def whole_area(area: str) -> str:
     """Return the label of the row of the whole area."""
-    return f"{area}, whole area"
+    return f"{capital(area)}, whole area"
 
 
 def practices_without_locality(count: int) -> str:
@@ -290,7 +290,7 @@ def ratings_chart_alternative(area: str, cqc: CqcResult) -> str:
     """Return what the chart of ratings by locality shows."""
     counts = listed([f"{count} {rating}" for rating, count in cqc.counts.items() if count])
     places = f"{counted(len(cqc.by_locality), 'locality', 'localities')} and {area}"
-    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{area}: {counts}"))
+    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{capital(area)}: {counts}"))
 
 
 def older_ratings(count: int) -> str:

@@ -21,6 +21,7 @@ STORED = Path(__file__).parent / "before_figures_first"
 SAMPLES = ("thurrock-2017", "thurrock-2017-resolved", "thurrock-open-data", "faulty")
 GENERATED = ("S", "M")
 NOT_COMPARED = "reason"
+LATER_CODES = frozenset({"P54"})  # of rules that have been added since
 
 
 def figure_lines(tracker: Path) -> Iterator[str]:
@@ -33,7 +34,8 @@ def figure_lines(tracker: Path) -> Iterator[str]:
 def finding_lines(tracker: Path) -> Iterator[str]:
     """One line a finding: its code and its cell."""
     for found in app.check(FileHost(tracker)).findings:
-        yield f"{found.code}\t{found.sheet}\t{found.cell}"
+        if found.code not in LATER_CODES:
+            yield f"{found.code}\t{found.sheet}\t{found.cell}"
 
 
 def generated_tracker(size: str, folder: Path) -> Path:

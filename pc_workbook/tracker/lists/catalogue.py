@@ -64,8 +64,8 @@ def _rating(heading: str, field: str, figures: bool = False) -> Column:
 
 # fmt: off
 SETTINGS = (
-    Setting("Area name", "area_name", R.NAME, "the area's name, such as Thurrock"),
-    Setting("Area code", "area_code", R.NAME, "the area's code, such as 07G"),
+    Setting("Area name", "area_name", R.NAME, "the name of the place or organisation that the tracker is about"),
+    Setting("Area code", "area_code", R.NAME, "the code of the area, as in published data"),
     Setting("As-at date", "as_at", R.DATE, "the day that the tracker describes, day first, such as 15/03/2017"),
     Setting("Plan period", "plan_period", R.PERIOD, "the period of the action plan, such as 2017/18"),
     Setting("Baseline year", "baseline_year", R.WHOLE, "the year from which trajectories start, such as 2016"),
@@ -81,6 +81,7 @@ SETTINGS = (
     Setting("Months between meetings", "months_between_meetings", R.WHOLE, "a whole number of months, such as 2"),
     Setting("Months between reports", "months_between_reports", R.WHOLE, "a whole number of months, such as 6"),
     Setting("Snapshots to keep", "snapshots_to_keep", R.WHOLE, "a whole number, such as 20"),
+    Setting("Area is also written", "area_also_written", R.TEXT, "other names of the area, separated by semicolons"),
 )
 
 LOCALITIES = EntryList("Localities", "tblLocalities", Locality, "localities",
@@ -401,7 +402,7 @@ MEETINGS = EntryList("Meetings", "tblMeetings", Meeting, "meetings",
 ), key=("held_on", "body", "item"))
 
 APPROVALS = EntryList("Approvals", "tblApprovals", Approval, "approvals",
-    "One row per issue and member. A public pack says Draft until every member has approved.", (
+    "One row per issue and member. A pack says Draft until every member in office has approved.", (
     C("Edition", "edition", R.DATE, "the as-at date of the issue, day first", required=True, width=12),
     C("Role", "role", R.NAME, "the member's role", required=True, width=44, links_to=("tblRoles", "role")),
     C("Approved on", "approved_on", R.DATE, DATE_NEEDS, width=12),
