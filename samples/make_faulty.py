@@ -289,6 +289,16 @@ FUNCTIONS: list[Row] = [
     {"number": 1, "function": bad("Report bi-annually to the Board.", "P24"), "note": bad("Write to clerk@example.org", "R42")},
     {"number": bad(2, "P21"), "function": "Support Patient Participation Groups."},
 ]
+CLAIMS: list[Row] = [
+    {"number": 1, "claim": "Most practices are worse than England.", "test": "Count beyond a comparator",
+     "measure": "patients_per_gp_fte", "value": bad("most", "R90"), "comparator": "England"},
+    {"number": 2, "claim": "Few practices answer the telephone.", "test": "Share beyond a comparator",
+     "measure": bad("calls_answered", "R91"), "value": "under 10%", "comparator": bad(None, "R92")},
+]
+PACKS: list[Row] = [
+    {"pack": "full", "title": "Board pack", "body": bad("Health Board", "P55"), "sections": bad("Summary; Finances", "R93")},
+    {"pack": bad("Full", "R94"), "title": "Board pack", "body": bad("Care Board", "P55"), "starts": date(2017, 1, 1)},
+]
 ACCEPTED: list[Row] = [
     {"finding": bad("P06-000000", "R25"), "accepted_by": "Head of primary care", "accepted_on": date(2017, 3, 1), "reason": "Known"},
 ]
@@ -298,6 +308,7 @@ ROWS: dict[str, list[Row]] = {
     "tblProviders": PROVIDERS, "tblIndicators": INDICATORS, "tblTrajectory": TRAJECTORY, "tblObservations": OBSERVATIONS,
     "tblActions": ACTIONS, "tblActionProgress": ACTION_PROGRESS, "tblMilestones": MILESTONES, "tblProgrammes": PROGRAMMES,
     "tblRoles": ROLES, "tblMeetings": MEETINGS, "tblApprovals": APPROVALS, "tblFunctions": FUNCTIONS, "tblAccepted": ACCEPTED,
+    "tblClaims": CLAIMS, "tblPackKinds": PACKS,
 }
 # fmt: on
 

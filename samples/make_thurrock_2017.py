@@ -429,6 +429,29 @@ FUNCTIONS: list[Row] = [
 ]
 
 
+CLAIMS: list[Row] = [
+    {"number": 1, "claim": "All but four practices have more patients per FTE GP than England", "test": "Count beyond a comparator",
+     "measure": "patients_per_gp_fte", "value": "all but 4", "comparator": "England", "short_name": "all_but_four_worse",
+     "source": "Board paper, 1.2"},
+    {"number": 2, "claim": "The worst practice has over five times England's patients per FTE GP", "test": "Times a comparator",
+     "measure": "patients_per_gp_fte", "value": "over 5", "comparator": "England", "short_name": "worst_over_five_times",
+     "source": "Board paper, 1.2"},
+    {"number": 3, "claim": "Strong positive correlation of patients per FTE GP with deprivation", "test": "Correlation",
+     "measure": "patients_per_gp_fte", "value": "at least 0.5", "second_measure": "deprivation_score",
+     "short_name": "correlation_with_deprivation", "source": "Board paper, 1.2"},
+]  # fmt: skip
+
+PACKS: list[Row] = [
+    {"pack": "full", "title": "Primary care board pack", "body": "Health and Wellbeing Board", "every_months": 6,
+     "note": "Every section, for the Board's next meeting"},
+    {"pack": "half-yearly", "title": "Half-yearly report on primary care", "body": "Health and Wellbeing Board", "every_months": 6,
+     "sections": "Summary; Changes; Indicators; CQC ratings; Functions; Risks; Sources; Methods; Terms and symbols",
+     "note": "The shorter report to the Board, twice a year"},
+    {"pack": "delivery-group", "title": "Primary care delivery pack", "body": "Delivery Group", "every_months": 2,
+     "note": "Every section, for the Delivery Group's next meeting, every two months"},
+]  # fmt: skip
+
+
 def rows() -> dict[str, list[Row]]:
     """Every list of the tracker."""
     return {
@@ -448,6 +471,8 @@ def rows() -> dict[str, list[Row]]:
         "tblMeetings": MEETINGS,
         "tblApprovals": [{"edition": date(2017, 3, 15), "role": role} for role, _, _ in MEMBERS],
         "tblFunctions": FUNCTIONS,
+        "tblClaims": CLAIMS,
+        "tblPackKinds": PACKS,
     }
 
 

@@ -106,7 +106,7 @@ def last_meeting(meetings: Iterable[Meeting], body: str, day: date) -> Meeting |
 
 
 def _is_of(meeting: Meeting, body: str) -> bool:
-    return body.casefold() in (meeting.body or "").casefold()
+    return bool(body) and body.casefold() in (meeting.body or "").casefold()
 
 
 def _held_on(meeting: Meeting) -> date:

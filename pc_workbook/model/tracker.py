@@ -8,10 +8,12 @@ from typing import Final, NamedTuple
 from pydantic import Field
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
+from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.pack import PackKind
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
@@ -91,6 +93,8 @@ class Tracker(NamedTuple):
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
+    claims: Sequence[ListedClaim] = ()
+    pack_kinds: Sequence[PackKind] = ()
     unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""

@@ -6,6 +6,7 @@ Restricted texts and personal data are described by their cells, never by what t
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from pc_workbook.model.text import nearest
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.wording.findings import FindingGroup, grouped
 from pc_workbook.wording.numbers import counted, day_words, listed
@@ -20,8 +21,23 @@ def unknown_edition(name: str, editions: Iterable[str]) -> str:
 
 
 def unknown_preset(name: str, presets: Iterable[str]) -> str:
-    """Return that there is no preset of that name."""
-    return f"There is no preset called “{name}”. There are: {', '.join(presets)}."
+    """Return that the tracker lists no kind of pack of that name."""
+    names = list(presets)
+    near = nearest(name, names, 0.6)
+    meant = f" Did you mean {near}?" if near else ""
+    there = (
+        f"There are: {', '.join(names)}."
+        if names
+        else "No kind of pack on the sheet Packs is in force on the as-at date."
+    )
+    return f"There is no preset called “{name}”.{meant} {there}"
+
+
+def other_audience(name: str, audience: str, edition: str) -> str:
+    """Return that a kind of pack is listed for another audience than the edition asked for."""
+    return (
+        f"The pack {name} is for the {audience} edition only, by the sheet Packs. Ask for that edition, not {edition}."
+    )
 
 
 def no_as_at(tracker: str) -> str:

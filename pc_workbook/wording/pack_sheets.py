@@ -6,11 +6,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pc_workbook.disclosure.edition import Edition
-from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
+from pc_workbook.measures.results import ActionState, IndicatorResult, Results
 from pc_workbook.model.indicator import Indicator, Rag, Revision
+from pc_workbook.model.pack import Section
 from pc_workbook.model.tracker import Settings
 from pc_workbook.wording.actions import actions_left_out, dates_unclear
-from pc_workbook.wording.claims import claim_words
+from pc_workbook.wording.claims import comparator_counts
 from pc_workbook.wording.indicator_sheets import indicator_name
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import (
@@ -35,13 +36,6 @@ from pc_workbook.wording.terms import FTE, NOT_RATED, SHORTHAND
 
 BOARD_PACK = "Board pack"  # the category among its document properties
 EDITION_ENDING = " edition"
-#: The titles of the presets, and what the help of the command says of them.
-BOARD_PACK_TITLE = "Primary care board pack"
-HALF_YEARLY_TITLE = "Half-yearly report on primary care"
-DELIVERY_PACK_TITLE = "Primary care delivery pack"
-FOR_THE_BOARD = "every section, for the Board's next meeting"
-SHORTER_REPORT = "the shorter report to the Health and Wellbeing Board, twice a year"
-FOR_THE_DELIVERY_GROUP = "every section, for the Delivery Group's next meeting, every two months"
 
 
 def document_subject(edition: str) -> str:
@@ -57,7 +51,7 @@ def edition_of_subject(subject: str) -> str | None:
 
 # --- Cover
 
-COVER = "Cover"
+COVER = Section.COVER.value
 COVER_DESCRIPTION = "The pack's meeting, date, edition and state."
 #: The labels of its lines.
 AREA, DOCUMENT, FOR, MEETING, FIGURES_AS_AT = "Area", "Document", "For", "Meeting", "Figures as at"
@@ -109,7 +103,7 @@ def made_words(run_date: date, version: str, tracker: str) -> str:
 
 # --- Contents
 
-CONTENTS = "Contents"
+CONTENTS = Section.CONTENTS.value
 CONTENTS_DESCRIPTION = "Every section of this pack, with a link to it."
 
 
@@ -120,9 +114,8 @@ def contents_overview(sections: int, status: str) -> str:
 
 # --- the names of the other sections, and what those are for that are parts of a tracker's sheet
 
-CHANGES, INDICATORS, PRACTICES, LOCALITIES = "Changes", "Indicators", "Practices", "Localities"
-CQC_RATINGS, CQC_BY_PRACTICE, CQC_HISTORY = "CQC ratings", "CQC by practice", "CQC history"
-ACTIONS, PROGRAMMES, FUNCTIONS, DATA_QUALITY = "Actions", "Programmes", "Functions", "Data quality"
+CQC_RATINGS, CQC_BY_PRACTICE = Section.CQC.value, Section.CQC_BY_PRACTICE.value
+ACTIONS, PROGRAMMES = Section.ACTIONS.value, Section.PROGRAMMES.value
 
 CQC_BY_PRACTICE_DESCRIPTION = "The latest rating of each practice, by domain."
 CQC_HISTORY_DESCRIPTION = "Every published rating, newest first."
@@ -139,7 +132,7 @@ def continued_label(heading: str, row: str) -> str:
 
 # --- Summary
 
-SUMMARY = "Summary"
+SUMMARY = Section.SUMMARY.value
 SUMMARY_DESCRIPTION = "Key figures and the RAG of every indicator, on one page."
 SUMMARY_NOTE = f"{FTE} {NOT_RATED}"
 
@@ -151,8 +144,7 @@ def summary_title(area: str, as_at: date | None) -> str:
 
 def staff_paragraph(results: Results, settings: Settings) -> str:
     """Return the patients per FTE GP of the area, and how practices compare with England."""
-    claims = (claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE)
-    return paragraph((*_staffing(results, settings), *claims))
+    return paragraph((*_staffing(results, settings), *comparator_counts(results.claims)))
 
 
 def _staffing(results: Results, settings: Settings) -> Iterator[str]:
@@ -219,7 +211,7 @@ def indicator_row_label(indicator: Indicator) -> str:
 
 # --- Risks
 
-RISKS = "Risks"
+RISKS = Section.RISKS.value
 RISKS_DESCRIPTION = "Risks, who has the power to act, and missing material."
 RISKS_AND_MISSING = "Risks and missing material"
 RISKS_NOTE = "Listed automatically from the figures and dates of this edition; not ranked."
@@ -285,7 +277,7 @@ def subject_on_sheet(sheet: str, subject: str) -> str:
 
 # --- Sources
 
-SOURCES = "Sources"
+SOURCES = Section.SOURCES.value
 SOURCES_DESCRIPTION = "Source, period and extraction date of each figure."
 SOURCES_OF_FIGURES = "Sources of the figures"
 PUBLICATIONS = "Publications"
@@ -361,7 +353,7 @@ def latest_ratings(practices: int) -> str:
 
 # --- Methods, Terms and symbols
 
-METHODS = "Methods"
+METHODS = Section.METHODS.value
 METHODS_DESCRIPTION = "How each figure is calculated, and the settings in force."
 HOW_CALCULATED = (
     "How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."

@@ -6,7 +6,6 @@ from datetime import date
 from pc_workbook.measures.results import (
     Association,
     Claim,
-    ClaimKey,
     CqcResult,
     IndicatorResult,
     PlaceResult,
@@ -16,7 +15,7 @@ from pc_workbook.measures.results import (
 )
 from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
-from pc_workbook.wording.claims import CLAIMS, association_words, claim_words
+from pc_workbook.wording.claims import association_words, claim_words, comparator_counts
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, share_label, target_progress_words
 from pc_workbook.wording.headings import PATIENTS_PER_FTE_GP
 from pc_workbook.wording.numbers import (
@@ -48,7 +47,7 @@ HOW_TO_READ = (
     "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or "
     "0.0, has no value, because a missing return looks the same; it is never counted as having no doctor."
 )
-CLAIMS_TESTED = "Claims of the Board paper, tested with the data of this tracker"
+CLAIMS_TESTED = "Claims, tested with the data of this tracker"
 NO_PRACTICE_CHART = "No chart: no practice has a value."
 DEPRIVATION = "Deprivation and patients per FTE GP"
 NO_DEPRIVATION_CHART = "No chart: fewer than two practices have both figures."
@@ -72,8 +71,8 @@ def practices_overview(practices: int) -> str:
 
 
 def tested_claim(claim: Claim) -> str:
-    """Return a claim of the Board paper with its verdict."""
-    return f"{CLAIMS[claim.key]}: {claim.verdict}. {sentence(claim_words(claim))}"
+    """Return a claim as it is listed, with its verdict."""
+    return f"{claim.listed.claim.rstrip('. ')}: {claim.verdict}. {sentence(claim_words(claim))}"
 
 
 def area_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
@@ -137,11 +136,11 @@ def practices_left_out(fewer: int, without: int) -> str:
 
 
 def practice_chart_alternative(
-    claims: Iterable[Claim], shown: Sequence[PracticeResult], valued: int, england: float | None
+    claims: Sequence[Claim], shown: Sequence[PracticeResult], valued: int, england: float | None
 ) -> str:
     """Return what the chart of practices shows. `valued` is the number of practices with a value."""
     most, fewest = shown[0], shown[-1]
-    claim = next((claim_words(each) for each in claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE), "")
+    claim = next(comparator_counts(claims), "")
     of_all = f"{len(shown)} of " if len(shown) < valued else ""
     return paragraph(
         (

@@ -19,7 +19,16 @@ from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.findings import message
 from tests.support.typed_tracker import SETTLED, tracker_of
 
-OF_ANOTHER_AREA: Final = ("thurrock", "07g", "ccg", "delivery group", "healthy living", "seven", "all but four", "five times")
+OF_ANOTHER_AREA: Final = (
+    "thurrock",
+    "07g",
+    "ccg",
+    "delivery group",
+    "healthy living",
+    "seven",
+    "all but four",
+    "five times",
+)
 AS_AT: Final = date(2025, 10, 31)
 SETTINGS: Final[Mapping[str, Any]] = {"area_name": "Fictionshire", "area_code": "Z9Z", "as_at": AS_AT}
 ROWS: Final[Mapping[str, Any]] = {
@@ -45,7 +54,9 @@ def found(settings: Mapping[str, Any], rows: Mapping[str, Any] = ROWS) -> list[F
 def words_of(path: Path) -> str:
     """Every text of a workbook's generated sheets or pack, in lower case."""
     book = load_workbook(path)
-    return "\n".join(str(value).casefold() for sheet in book for row in sheet.values for value in row if value is not None)
+    return "\n".join(
+        str(value).casefold() for sheet in book for row in sheet.values for value in row if value is not None
+    )
 
 
 @pytest.mark.parametrize(
