@@ -18,7 +18,7 @@ from pc_workbook.app import board_pack, draw_tracker
 from pc_workbook.boardpack.accessible_edition import accessible_sheets
 from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.pack import issue_details, pack_sheets
-from pc_workbook.boardpack.presets import preset_named
+from pc_workbook.boardpack.presets import presets
 from pc_workbook.disclosure.edition import Edition, Permitted, results_for_edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
@@ -72,7 +72,7 @@ def shown(
 
 
 def sheets_of(seen: Permitted) -> tuple[Sheet, ...]:
-    kind = preset_named("full")
+    kind = presets(seen.intake.tracker)[0]
     return pack_sheets(seen, issue_details(seen, Edition.PUBLIC, kind, NOW.date()), kind)
 
 
