@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from openpyxl import load_workbook
 
-from pc_workbook.app import board_pack, refresh
+from pc_workbook.app import board_pack, check, refresh
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.measures.edition import measure_edition
@@ -17,6 +17,7 @@ from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.wording.findings import message
+from tests.support import PROJECT
 from tests.support.typed_tracker import SETTLED, tracker_of
 
 OF_ANOTHER_AREA: Final = ("thurrock", "07g", "seven", "all but four", "five times")
@@ -119,3 +120,27 @@ def test_a_tracker_without_an_area_is_refreshed_with_the_error_and_makes_no_pack
     with pytest.raises(WorkbookProblem, match="does not say which area"):
         board_pack(FileHost(tracker), "public", tmp_path / "pack.xlsx")
     assert not (tmp_path / "pack.xlsx").exists()
+
+
+# ---------------------------------------------------------------------------- files of another area as they came in
+
+CASE: Final = PROJECT.parent / "shared" / "cases" / "b27-another-area"
+needs_the_case = pytest.mark.skipif(not CASE.is_dir(), reason="the case's files are not here")
+
+
+@needs_the_case
+def test_the_file_of_five_members_makes_an_approved_pack_in_its_own_words(tmp_path: Path) -> None:
+    made = board_pack(FileHost(CASE / "input.xlsx"), "public", tmp_path / "pack.xlsx")
+    assert (made.issue.area, made.issue.body) == ("Fictionshire", "Fictionshire Primary Care Group")
+    assert made.issue.status_words == "Approved by all five members"
+    words = words_of(tmp_path / "pack.xlsx")
+    assert [word for word in OF_ANOTHER_AREA if word in words] == []
+
+
+@needs_the_case
+def test_the_file_without_an_area_has_an_error_at_each_empty_cell(tmp_path: Path) -> None:
+    findings = check(FileHost(CASE / "no_area.xlsx")).findings
+    errors = [(one.code, one.where) for one in findings if one.severity is Severity.ERROR]
+    assert errors == [("R27", "Settings!B6"), ("R27", "Settings!B7")]
+    with pytest.raises(WorkbookProblem, match="does not say which area"):
+        board_pack(FileHost(CASE / "no_area.xlsx"), "public", tmp_path / "pack.xlsx")
