@@ -148,9 +148,12 @@ def compare(old: StrPath, new: StrPath, *, progress: Progress = silent) -> "Comp
     return app.compare(_host(old), _host(new), progress)
 
 
-def new_tracker(path: StrPath) -> None:
-    """Write an empty tracker. Raises WorkbookProblem where the file exists already or can't be written."""
-    app.new_tracker(Path(path))
+def new_tracker(path: StrPath, kit: StrPath = app.BLANK) -> None:
+    """Write a new tracker from a kit: its name, or the path of its folder or of a tracker.
+
+    Raises WorkbookProblem where the kit can't be used, or the file exists already or can't be written.
+    """
+    app.new_tracker(Path(path), os.fspath(kit))
 
 
 def accessibility(path: StrPath, *, progress: Progress = silent) -> "tuple[Item, ...]":

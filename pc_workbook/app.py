@@ -24,18 +24,22 @@ if TYPE_CHECKING:
     from pc_workbook.boardpack.build import PrintPdf
     from pc_workbook.compare.changes import Side
     from pc_workbook.disclosure.edition import Permitted
+    from pc_workbook.kits.folders import ShippedKit
+    from pc_workbook.kits.saving import SavedKit, Scope
+    from pc_workbook.kits.upgrade import UpgradePlan
     from pc_workbook.measures.results import Results
     from pc_workbook.returns.handout import WrittenReturn
     from pc_workbook.returns.merge_plan import MergePlan
     from pc_workbook.returns.return_data import Return
     from pc_workbook.views.entry.entry_sheets import Rows
     from pc_workbook.views.pack.cover import Issue
-    from pc_workbook.views.parts import Value, Workbook
+    from pc_workbook.views.parts import Sheet, Value, Workbook
     from pc_workbook.views.workbook.generated_sheets import Run
     from pc_workbook.wording.compare import ComparisonReport
     from pc_workbook.wording.figures import FigureRow
 
 Progress = Callable[[str], None]
+BLANK = "blank"  # the kit that a new tracker is made from where none is named
 
 NOT_FILED = (
     "The summary sheets are new, but nothing was added to Progress history and no choice on the Conflicts sheet was "
@@ -120,7 +124,11 @@ def _summary(checked: Checked, run: "Run") -> "Workbook":
     from pc_workbook.views.workbook.generated_sheets import generated_sheets
     from pc_workbook.wording.sentences import capital
 
-    sheets = generated_sheets(measure(checked), checked.intake, checked.findings, run)
+    sheets: tuple[Sheet, ...] = generated_sheets(measure(checked), checked.intake, checked.findings, run)
+    if checked.intake.snapshot.has_start_here:
+        from pc_workbook.views.workbook.start_here import start_here_sheet
+
+        sheets = (start_here_sheet(checked.intake, checked.findings), *sheets)
     title = f"{capital(checked.intake.tracker.settings.area)}: primary care improvement"
     return Workbook(sheets, title, run.refreshed_at.date())
 
@@ -413,11 +421,75 @@ def draw_tracker(
     draw(entry_workbook(rows or {}, settings or {}, title, merges), path)
 
 
-def new_tracker(target: Path) -> None:
-    """Write an empty tracker. Raises WorkbookProblem where the file exists already or can't be written."""
-    from pc_workbook.hosts.file import copy_to_new_file
+def new_tracker(target: Path, kit: str = BLANK) -> None:
+    """Write a new tracker from a kit: its name, or the path of its folder or of a tracker.
 
-    copy_to_new_file(program_file("templates", "tracker.xlsx"), target)
+    Raises WorkbookProblem where the kit can't be used, or the file exists already or can't be written.
+    """
+    from pc_workbook.hosts.file import copy_to_new_file, refuse_new_name, write_new_file
+
+    if kit == BLANK:  # it comes with the program as a workbook too
+        copy_to_new_file(program_file("templates", "tracker.xlsx"), target)
+        return
+    from pc_workbook.kits.folders import find_kit
+
+    refuse_new_name(target)
+    found = find_kit(kit)
+    from pc_workbook.kits.new_tracker import tracker_of_kit
+
+    write_new_file(tracker_of_kit(found), target)
+
+
+def kits() -> "tuple[ShippedKit, ...]":
+    """Return the kits that come with the program."""
+    from pc_workbook.kits.folders import shipped_kits
+
+    return shipped_kits()
+
+
+def save_kit(host: Host, folder: Path, scope: "Scope", progress: Progress = silent) -> "SavedKit":
+    """Write the plan of a tracker, or all of it, as a kit into a new folder; return it with what was left out.
+
+    Raises WorkbookProblem where the tracker can't be read, has cells that can't be read, or the folder is in use.
+    """
+    from pc_workbook.kits.saving import kit_of_tracker, refuse_unreadable
+    from pc_workbook.kits.writing import write_kit
+
+    progress("Reading the tracker")
+    saved = kit_of_tracker(read_tracker(host.read()), folder.resolve().name, scope)
+    refuse_unreadable(host.name, saved)
+    progress("Writing the kit")
+    write_kit(saved.kit, folder)
+    return saved
+
+
+class Upgraded(NamedTuple):
+    """What an upgrade added, or would add, and what was written (None: there was nothing to add)."""
+
+    plan: "UpgradePlan"
+    delivered: Delivered | None
+
+
+def upgrade(host: Host, kit: str = "", *, now: datetime | None = None, progress: Progress = silent) -> Upgraded:
+    """Add the lists, columns and settings that a tracker of an earlier version lacks; nothing else is changed.
+
+    With a kit, optional lists that it has rows for are added with these rows. Raises WorkbookProblem where the tracker
+    can't be read or written, or the kit can't be used.
+    """
+    from pc_workbook.kits.folders import find_kit
+    from pc_workbook.kits.upgrade import plan_upgrade, refuse_no_tracker
+
+    when = now or datetime.now()
+    progress("Reading the tracker")
+    intake = read_tracker(host.read())
+    refuse_no_tracker(host.name, intake)
+    plan = plan_upgrade(intake, find_kit(kit) if kit else None)
+    if not plan.adds_anything:
+        return Upgraded(plan, None)
+    progress("Writing the tracker")
+    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when)
+    keep = intake.tracker.settings.snapshots_to_keep
+    return Upgraded(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
 
 
 def sample(name: str) -> Path:

@@ -48,17 +48,18 @@ ISSUED: list[Row] = [
 
 def rows() -> dict[str, list[Row]]:
     """The rows of the papers' tracker, with the rulings set."""
-    members = [role for role, _, _ in papers.MEMBERS]
+    lists = papers.rows()
+    waits = lists["tblTrajectory"][0]["note"]  # the whole sentence; in another row its beginning is cut off
     return {
-        **papers.rows(),
-        "tblIndicators": [{**row, **RULINGS.get(int(str(row["number"])), {})} for row in papers.INDICATORS],
-        "tblTrajectory": [{**row, "note": papers.WAITS} if row.get("note") else row for row in papers.trajectory()],
+        **lists,
+        "tblIndicators": [{**row, **RULINGS.get(int(str(row["number"])), {})} for row in lists["tblIndicators"]],
+        "tblTrajectory": [{**row, "note": waits} if row.get("note") else row for row in lists["tblTrajectory"]],
         "tblObservations": OBSERVED,
-        "tblApprovals": [{"edition": AS_AT, "role": role, "approved_on": date(2017, 3, 8 + n)} for n, role in enumerate(members)],
+        "tblApprovals": [{"edition": AS_AT, "role": role, "approved_on": date(2017, 3, 8 + n)} for n, role in enumerate(papers.MEMBERS)],
         "tblEditions": [{"edition": EARLIER, **row} for row in ISSUED],
         "tblMeetings": [
             {"held_on": date(2017, 1, 11), "body": "Primary Care Improvement and Delivery Group", "item": "Preparing the first report"},
-            *papers.MEETINGS,
+            *lists["tblMeetings"],
         ],
     }  # fmt: skip
 

@@ -5,12 +5,13 @@ python templates/make_tracker.py
 
 from pathlib import Path
 
-from pc_workbook.app import draw_tracker
+from pc_workbook.kits.folders import shipped_kit
+from pc_workbook.kits.new_tracker import tracker_of_kit
 
 
 def make(path: Path) -> None:
-    """Write the empty tracker. The same bytes each time."""
-    draw_tracker(path)
+    """Write the tracker of the blank kit. The same bytes each time."""
+    path.write_bytes(tracker_of_kit(shipped_kit("blank")))
 
 
 if __name__ == "__main__":

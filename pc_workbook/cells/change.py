@@ -1,4 +1,4 @@
-"""Changes of a tracker, as data: a cell to set, or rows to add to a list. A host writes them."""
+"""Changes of a tracker, as data: a cell to set, or rows or columns to add to a list. A host writes them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -22,4 +22,23 @@ class AppendRows(NamedTuple):
     rows: Sequence[Mapping[str, CellValue]]  # heading -> value; a column left out is filled if it is calculated
 
 
-Change: TypeAlias = SetCell | AppendRows
+class NewColumn(NamedTuple):
+    """A column to add: its heading, and what a person sees who fills it in."""
+
+    heading: str
+    like: str = ""  # the heading of a column whose cells have the same format; "" for the last column
+    above: str = ""  # the text in the cell over the heading
+    help: str = ""
+    choices: tuple[str, ...] = ()
+    width: float = 14  # in characters
+    number_format: str = "General"  # of its cells
+
+
+class AddColumns(NamedTuple):
+    """Columns to add at the right end of a list object."""
+
+    table: str
+    columns: Sequence[NewColumn]
+
+
+Change: TypeAlias = SetCell | AppendRows | AddColumns

@@ -34,9 +34,12 @@ STATUS_COLOURS: Final = {
 }
 
 
-def has_colour(stream: TextIO) -> bool:
-    """Return whether a stream is a terminal that shows colour, and nobody asked for none (https://no-color.org)."""
-    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
+def has_colour(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal that shows colour, and nobody asked for none (https://no-color.org).
+
+    There is no stream where it was closed before Python started, or where pythonw runs the program.
+    """
+    if stream is None or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" or not stream.isatty():
         return False
     return os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "ANSICON", "TERM"))
 

@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from pc_workbook import __version__
@@ -26,7 +27,9 @@ class CommandEntry(NamedTuple):
 
 
 COMMANDS: Final = (
-    CommandEntry("new", "tracker", "make an empty tracker"),
+    CommandEntry("new", "kits", "make a new tracker, empty or from a kit"),
+    CommandEntry("kit", "kits", "save the plan of a tracker as a kit for other trackers"),
+    CommandEntry("upgrade", "kits", "add what a tracker of an earlier version lacks: lists, columns and settings"),
     CommandEntry("check", "tracker", "list the errors, warnings and notes of a tracker, with their cells"),
     CommandEntry("refresh", "tracker", "write the summary sheets and charts into a tracker"),
     CommandEntry("figures", "tracker", "print every figure of a tracker"),
@@ -110,6 +113,13 @@ def name_among(choices: Sequence[str], kind: str) -> Callable[[str], str]:
         return text
 
     return convert
+
+
+def folder(text: str) -> Path:
+    """Return the folder that was typed. Raises ArgumentTypeError for an empty name, which would mean the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("no folder was named")
+    return Path(text)
 
 
 def set_command(parser: Parser, arguments: type[Arguments], run: Callable[[Arguments], ExitCode]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pc_workbook.cli.console import Steps, print_lines
-from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.cli.parser import Parser, folder, set_command
 from pc_workbook.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class HandOutArguments(NamedTuple):
 
 def _add_hand_out(parser: Parser) -> None:
     parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="the folder to put them in")
+    parser.add_argument("--out", type=folder, metavar="DIR", required=True, help="the folder to put them in")
     parser.add_argument("--locality", metavar="NAME", help="the return of this locality only")
     parser.add_argument(
         "--no-register",
@@ -86,7 +86,9 @@ def _return_report(handed: "WrittenReturn") -> Iterator[str]:
 
     stamp = handed.stamp
     yield f"{stamp.locality}: {handed.path}"
-    lines = hand_out_lines(stamp.manager, stamp.return_id, handed.kept_in, handed.naming, handed.without_action)
+    lines = hand_out_lines(
+        stamp.manager, stamp.return_id, handed.kept_in, handed.naming, handed.without_action, handed.quoting
+    )
     yield from (f"    {line}" for line in (*lines, *map(return_fact_words, handed.personal)))
 
 

@@ -1,4 +1,4 @@
-"""Commands for one tracker: new, check, refresh, figures, demo."""
+"""Commands for one tracker: check, refresh, figures, demo."""
 
 import sys
 import time
@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.cli.console import Steps, as_typed, coloured_lines, print_json, print_lines
-from pc_workbook.cli.parser import Parser, set_command
+from pc_workbook.cli.console import Steps, coloured_lines, print_json, print_lines
+from pc_workbook.cli.parser import Parser, folder, set_command
 from pc_workbook.errors import ExitCode, WorkbookProblem
 
 if TYPE_CHECKING:
@@ -32,35 +32,6 @@ SAMPLE_NOTE: Final = (
 )
 
 
-# --- new
-
-
-class NewArguments(NamedTuple):
-    """Arguments of `new`."""
-
-    tracker: Path
-    quiet: bool
-
-
-def _add_new(parser: Parser) -> None:
-    _add_tracker(parser)
-    set_command(parser, NewArguments, _new)
-
-
-def _add_tracker(parser: Parser) -> None:
-    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
-
-
-def _new(arguments: NewArguments) -> ExitCode:
-    from pc_workbook.app import new_tracker
-
-    new_tracker(arguments.tracker)
-    if not arguments.quiet:
-        name = as_typed(arguments.tracker)
-        print(f"Made {arguments.tracker}. Fill in Settings and Practices first, then run: pc-workbook refresh {name}")
-    return ExitCode.OK
-
-
 # --- check
 
 
@@ -70,6 +41,10 @@ class CheckArguments(NamedTuple):
     tracker: Path
     json: bool
     quiet: bool
+
+
+def _add_tracker(parser: Parser) -> None:
+    parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
 
 
 def _add_check(parser: Parser) -> None:
@@ -266,7 +241,7 @@ class DemoArguments(NamedTuple):
 
 
 def _add_demo(parser: Parser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to put it (this folder)")
+    parser.add_argument("folder", nargs="?", type=folder, default=Path(), help="where to put it (this folder)")
     set_command(parser, DemoArguments, _demo)
 
 
@@ -288,7 +263,6 @@ def _demo(arguments: DemoArguments) -> ExitCode:
 
 
 COMMANDS: Final[Mapping[str, Callable[[Parser], None]]] = {
-    "new": _add_new,
     "check": _add_check,
     "refresh": _add_refresh,
     "figures": _add_figures,

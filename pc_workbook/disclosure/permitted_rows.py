@@ -139,7 +139,7 @@ def _shown(
         reason = RowReason.INTERNAL if unmarked is Audience.NOBODY else RowReason.NOT_PUBLIC
         withheld[WithheldRow(reason)] += read.rows
         return PermittedRows(read, (), frozenset(), withheld)
-    about_hidden = set(_about_hidden(intake, read, hidden))
+    about_hidden = set(about_hidden_rows(intake, read, hidden))
     rows = []
     for row in read.row_numbers:
         if audiences.get(row, unmarked) < audience:
@@ -178,7 +178,7 @@ def paragraph_number(paragraph: object) -> str:
     return found[1] if found else ""
 
 
-def _about_hidden(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterator[int]:
+def about_hidden_rows(intake: Intake, read: ReadList, hidden: HiddenKeys) -> Iterator[int]:
     """Yield the rows that link to a hidden row, or are figures of a hidden action."""
     for field, table in links(read):
         if (read.of.table, field) not in LOOSE_LINKS:

@@ -108,13 +108,18 @@ def _replaced(text: str, by: Callable[[str], str]) -> str:
 
 def pack(parts: Mapping[str, bytes], out: Path) -> None:
     """Write the parts of a workbook to a file. Raises OSError where it can't be written."""
-    packed = BytesIO()
-    with ZipFile(packed, "w") as package:
-        for name, content in parts.items():
+    out.write_bytes(packed(parts))
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the content of a workbook file with these parts."""
+    content = BytesIO()
+    with ZipFile(content, "w") as package:
+        for name, part_content in parts.items():
             part = ZipInfo(name, PART_DATE)
             part.compress_type = ZIP_DEFLATED
-            package.writestr(part, content)
-    out.write_bytes(packed.getbuffer())
+            package.writestr(part, part_content)
+    return content.getvalue()
 
 
 @contextmanager

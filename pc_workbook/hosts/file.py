@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 OTHER_ENDING = "{out} would not open, because the tracker is a {ending} file. Give a name that ends in {ending}."
 NOT_REFRESHED = "{out} exists already and was not written by this program. Give another name, so that nothing is lost."
-OTHER_TEMPLATE_ENDING = "A new tracker can't be called '{name}'. Give a name that ends in {ending}."
+OTHER_TEMPLATE_ENDING = "A new workbook can't be called '{name}'. Give a name that ends in {ending}."
+TRACKER_ENDING = ".xlsx"
 EXISTS = "{name} exists already. Give another name, or move it away first."
 
 
@@ -136,13 +137,28 @@ def copy_to_new_file(source: Path, target: Path) -> None:
     """Copy a workbook that comes with the program to a path where nothing exists. Raises WorkbookProblem."""
     from shutil import copyfile
 
-    from pc_workbook.hosts.disk.saving import make_workbook
+    refuse_new_name(target, source.suffix)
+    _make(target, lambda new: copyfile(source, new))
 
-    if target.suffix.casefold() != source.suffix:
-        raise WorkbookProblem(OTHER_TEMPLATE_ENDING.format(name=target.name, ending=source.suffix))
+
+def write_new_file(content: bytes, target: Path) -> None:
+    """Write a new tracker to a path where nothing exists. Raises WorkbookProblem."""
+    refuse_new_name(target, TRACKER_ENDING)
+    _make(target, lambda new: new.write_bytes(content))
+
+
+def refuse_new_name(target: Path, ending: str = TRACKER_ENDING) -> None:
+    """Raise WorkbookProblem where a new tracker can't be called that: another ending, or a file that exists."""
+    if target.suffix.casefold() != ending:
+        raise WorkbookProblem(OTHER_TEMPLATE_ENDING.format(name=target.name, ending=ending))
     if os.access(target, os.F_OK):  # exists() would raise PermissionError in a folder without access
         raise WorkbookProblem(EXISTS.format(name=target.name))
-    make_workbook(target, lambda new: copyfile(source, new))
+
+
+def _make(target: Path, write: Callable[[Path], object]) -> None:
+    from pc_workbook.hosts.disk.saving import make_workbook
+
+    make_workbook(target, write)
 
 
 def is_same_file(first: Path, second: Path) -> bool:

@@ -22,7 +22,7 @@ from pc_workbook.ooxml.read.list_objects import TablePart, table_parts
 from pc_workbook.ooxml.read.plain_layout import ordinary_merges
 from pc_workbook.ooxml.read.shared_parts import SharedParts, shared_parts
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.lists.layout import is_drawn
+from pc_workbook.tracker.lists.layout import START_HERE, is_drawn
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot
 
 LONG_SHEET = 1 << 18  # bytes of XML from which a sheet is read column by column
@@ -36,7 +36,19 @@ def read_lists(package: Package, source: Path | BinaryIO) -> Snapshot:
     which it copies twice. Raises WorkbookProblem, as read_sheets does.
     """
     snapshot = read_sheets(package, source, _may_contain_list)
-    return snapshot._replace(other_sheets=_other_sheets(package, snapshot.sheets.keys()))
+    others = _other_sheets(package, snapshot.sheets.keys())
+    return snapshot._replace(other_sheets=others, has_start_here=_has_start_here(package))
+
+
+def _has_start_here(package: Package) -> bool:
+    """Return whether there is a sheet Start here that this program made. A person's own sheet of that name is none."""
+    workbook = Workbook(package)
+    sheet = workbook.sheet(START_HERE)
+    if sheet is None:
+        return False
+    from pc_workbook.ooxml.graft.generated_sheets import read_mark  # few trackers that are only checked have the sheet
+
+    return read_mark(workbook, sheet) is not None
 
 
 def read_sheets(

@@ -14,7 +14,7 @@ def with_changes(intake: Intake, changes: Sequence[Change]) -> Intake:
     for change in changes:
         if isinstance(change, SetCell):
             cells.append((change.sheet, change.address, change.value))
-        else:
+        elif isinstance(change, AppendRows):
             cells += _cells_below(intake, change)
     touched = dict.fromkeys(by_sheet[sheet] for sheet, _, _ in cells)
     return read_changed_lists(intake, intake.snapshot.changed(cells), touched)

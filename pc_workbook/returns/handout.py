@@ -2,7 +2,7 @@
 handed out.
 
 Nothing is handed out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme
-that does, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
+that does or repeats a restricted text, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
 a return is for one officer and not for the public. An action without a progress row for the locality is offered as an
 empty one. Milestones without a practice stay with CCG staff.
 """
@@ -45,7 +45,7 @@ from pc_workbook.returns.return_data import (
     row_fingerprint,
     tracker_rows,
 )
-from pc_workbook.tracker.intake import Intake
+from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import (
     ACTION_PROGRESS,
     ACTIONS,
@@ -56,6 +56,7 @@ from pc_workbook.tracker.lists.catalogue import (
 )
 from pc_workbook.tracker.markings import FIELDS
 from pc_workbook.tracker.restricted_names import naming_cells, rows_about_restricted
+from pc_workbook.tracker.restricted_quotations import quoting_cells
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import Value, Workbook
 from pc_workbook.views.returns.return_sheets import Form, return_sheets
@@ -84,6 +85,7 @@ class PreparedReturn(NamedTuple):
     kept_in: int  # rows of the locality that are restricted, or about what is
     without_action: int  # rows whose action is not listed, or can't be read
     naming: int  # of the rows kept in, those whose words name a restricted practice or programme
+    quoting: tuple[str, ...] = ()  # the cells of rows kept in, or of their actions, that repeat a restricted text
 
 
 class WrittenReturn(NamedTuple):
@@ -95,6 +97,7 @@ class WrittenReturn(NamedTuple):
     without_action: int
     naming: int
     personal: tuple[Reason, ...] = ()  # of ReturnFact: which personal data it contains
+    quoting: tuple[str, ...] = ()
 
 
 def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
@@ -138,7 +141,15 @@ def written_returns(
         NewFile(target, partial(draw_return, new_return)) for new_return, target in zip(returns, targets, strict=True)
     ]
     handed = tuple(
-        WrittenReturn(at, new_return.stamp, new_return.kept_in, new_return.without_action, new_return.naming, notes)
+        WrittenReturn(
+            at,
+            new_return.stamp,
+            new_return.kept_in,
+            new_return.without_action,
+            new_return.naming,
+            notes,
+            new_return.quoting,
+        )
         for new_return, at, notes in zip(returns, targets, personal, strict=True)
     )
     marks = [new_return.stamp.return_id for new_return in returns]
@@ -192,6 +203,7 @@ class ReleasableRows:
     def __init__(self, intake: Intake) -> None:
         self.intake = intake
         self.naming = {(cell.table, cell.at) for cell in naming_cells(intake)}
+        self.quoting = {(cell.table, cell.at): cell.cell for cell in quoting_cells(intake, MARKED)}
         self.about = {(table, at) for table in MARKED for at in rows_about_restricted(intake, table)}
         self.progress = list(tracker_rows(intake, PROGRESS).values())
         self.milestones = list(tracker_rows(intake, MILESTONES.table).values())
@@ -203,13 +215,21 @@ class ReleasableRows:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
     def _is_free(self, table: str, at: int) -> bool:
-        """Return whether a row is not restricted, and neither about nor naming anything that is."""
+        """Return whether a row is not restricted, and neither about, naming nor quoting anything that is."""
         is_restricted = self.intake.markings.is_restricted(table, at)
-        return not is_restricted and (table, at) not in self.naming and (table, at) not in self.about
+        return not is_restricted and not any((table, at) in found for found in (self.naming, self.about, self.quoting))
 
     def may_go_out(self, row: TrackerRow) -> bool:
         """Return whether a row of progress or a milestone may be handed out: with its action, which must be listed."""
         return self._is_free(row.table, row.at) and row.values["action"] in self.actions
+
+    def quoting_cells_of(self, given: Sequence[TrackerRow]) -> tuple[str, ...]:
+        """Return the cells of some rows and of their actions that repeat a restricted text."""
+        letters = {row.values["action"] for row in given}
+        actions = read_list(self.intake, ACTIONS).entries
+        places = [(ACTIONS.table, action.at) for action in actions if action.row.letter in letters]
+        places += [(row.table, row.at) for row in given]
+        return tuple(self.quoting[place] for place in places if place in self.quoting)
 
 
 class LocalityRows(NamedTuple):
@@ -258,6 +278,7 @@ def _prepared_return(source: ReleasableRows, share: LocalityRows, now: datetime,
         kept_in=len(given) - without_action - went_out,
         without_action=without_action,
         naming=sum((row.table, row.at) in source.naming for row in given),
+        quoting=source.quoting_cells_of(given),
     )
 
 

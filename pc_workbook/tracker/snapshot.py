@@ -210,6 +210,7 @@ class Snapshot(NamedTuple):
     date_1904: bool = False  # days are counted from 1 January 1904
     other_lists: tuple[ListObject, ...] = ()  # list objects of other names, on any sheet
     other_sheets: Mapping[str, SheetCells] = MappingProxyType({})  # looked at for a second copy of a list only
+    has_start_here: bool = False  # whether there is a sheet Start here that this program made
 
     def changed(self, cells: Iterable[tuple[str, str, object]]) -> "Snapshot":
         """Return the workbook with other values in some cells (sheet, address, value); a list grows over a row put below it."""

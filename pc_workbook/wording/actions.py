@@ -118,7 +118,7 @@ FLAGS: dict[Any, Callable[..., str]] = {
     Flag.REPEATS_DELIVERY: lambda localities: f"text repeats the delivery date ({listed(localities)})",
     Flag.COPIED: lambda actions: f"same wording as {numbered('action', actions)}",
     Flag.UNDATED: lambda: "progress has no date",
-    Flag.STALE: lambda days, newest: f"progress is older than {days} days ({day_words(newest)})",
+    Flag.STALE: lambda days, newest: f"progress is older than {counted(days, 'day')} ({day_words(newest)})",
 }
 
 
@@ -132,7 +132,7 @@ def return_words(state: Reason) -> str:
 
 def role_to_ask(chase: Chase) -> str:
     """Return the role to ask for a locality's return."""
-    return chase.role or f"Locality manager, {chase.locality}"
+    return " ".join((chase.role or f"Locality manager, {chase.locality}").split())
 
 
 def chase_flags(chase: Chase) -> list[str]:

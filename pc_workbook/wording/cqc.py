@@ -34,8 +34,7 @@ def share_words(share: Share) -> str:
 
     Such as "10 of 20 inspected practices (50.0%; 29.9 to 70.1)" and "10 of all 33 practices (30.3%; 17.4 to 47.3)".
     """
-    practices = f"all {share.denominator}" if share.basis is ALL else f"{share.denominator} inspected"
-    words = f"{share.numerator} of {practices} practices"
+    words = f"{share.numerator} of {_practices(share)}"
     if share.percent is None or share.lower is None or share.upper is None:
         return words
     return f"{words} ({percent(share.percent)}; {number(share.lower, 1)} to {number(share.upper, 1)})"
@@ -60,15 +59,25 @@ def target_progress_words(share: Share, short: int, direction: Direction) -> str
 
     Such as "15 of the 20 inspected practices (75%) meet this. All 20 must: 5 to go".
     """
-    practices = f"all {share.denominator}" if share.basis is ALL else f"the {share.denominator} inspected"
+    the = "" if share.basis is ALL and share.denominator != 1 else "the "
     value = f" ({short_number(share.percent, 1)}%)" if share.percent is not None else ""
-    count = f"{share.numerator} of {practices} practices{value}"
+    count = f"{share.numerator} of {the}{_practices(share)}{value}"
+    are, meet = ("is", "meets") if share.numerator == 1 else ("are", "meet")
     if direction is Direction.LOWER:
-        return f"{count} are, {f'{short} too many' if short else 'so the target level is met'}"
+        return f"{count} {are}, {f'{short} too many' if short else 'so the target level is met'}"
     if not short:
-        return f"{count} meet this, so the target level is met"
+        return f"{count} {meet} this, so the target level is met"
     needed = share.numerator + short
-    return f"{count} meet this. {f'All {needed}' if needed == share.denominator else needed} must: {short} to go"
+    must = f"All {needed}" if needed == share.denominator != 1 else needed
+    return f"{count} {meet} this. {must} must: {short} to go"
+
+
+def _practices(share: Share) -> str:
+    """Return the practices that a share is of: "20 inspected practices", "all 33 practices"."""
+    noun = "practice" if share.denominator == 1 else "practices"
+    if share.basis is ALL:
+        return f"all {share.denominator} {noun}" if share.denominator != 1 else f"1 {noun}"
+    return f"{share.denominator} inspected {noun}"
 
 
 def unread_ratings_words(practices: int) -> str:

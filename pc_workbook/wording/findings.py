@@ -203,9 +203,10 @@ def title(code: str) -> str:
 def _text(code: str) -> Text:
     if code in TEXTS:
         return TEXTS[code]
-    from pc_workbook.wording.returns import TEXTS as OF_RETURNS  # few findings are about returns
+    from pc_workbook.wording.kit_findings import TEXTS as OF_KITS  # few findings are about kits or returns
+    from pc_workbook.wording.returns import TEXTS as OF_RETURNS
 
-    return OF_RETURNS[code]
+    return (OF_KITS if code in OF_KITS else OF_RETURNS)[code]
 
 
 class _Values(dict[str, str]):
@@ -225,7 +226,7 @@ def detail_text(fact: Detail) -> str:
 
 
 def _sentences(fact: Detail) -> Sentences:
-    text = _detail_texts().get(fact.code) or _detail_of_return(fact.code)
+    text = _detail_texts().get(fact.code) or _rare_detail(fact.code)
     values = {name: detail_text(value) if isinstance(value, Detail) else value for name, value in fact.values.items()}
     if callable(text):
         return text(**values)
@@ -242,10 +243,12 @@ def _detail_texts() -> Mapping[str, DetailText]:
     return {**CELL_ERRORS, **RULES}
 
 
-def _detail_of_return(code: str) -> DetailText:
-    from pc_workbook.wording.returns import DETAILS
+def _rare_detail(code: str) -> DetailText:
+    """Return the sentences of a detail about a kit or a return: few runs have any."""
+    from pc_workbook.wording.kit_findings import DETAILS as OF_KITS
+    from pc_workbook.wording.returns import DETAILS as OF_RETURNS
 
-    return DETAILS[code]
+    return OF_KITS[code] if code in OF_KITS else OF_RETURNS[code]
 
 
 def _rendered(value: object) -> str:

@@ -12,7 +12,7 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.return_codes import ChoiceResult, ConflictReason, ReturnFact
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.wording.findings import NO_ACTION, Text, current_entry, message, title
-from pc_workbook.wording.numbers import counted
+from pc_workbook.wording.numbers import counted, listed
 from pc_workbook.wording.sentences import sentence
 
 if TYPE_CHECKING:
@@ -208,7 +208,9 @@ RETURN_FACTS: Final[Mapping[str, Callable[..., str]]] = {
 NO_MANAGER: Final = "a manager the tracker does not name"
 
 
-def hand_out_lines(manager: str, return_id: str, kept_in: int, naming: int, without_action: int) -> list[str]:
+def hand_out_lines(
+    manager: str, return_id: str, kept_in: int, naming: int, without_action: int, quoting: Sequence[str] = ()
+) -> list[str]:
     """Return the lines about one return that was written: for whom it is, and how many rows were left out, and why."""
     lines = [f"For {manager or NO_MANAGER}. Return {return_id}."]
     if kept_in:
@@ -216,6 +218,11 @@ def hand_out_lines(manager: str, return_id: str, kept_in: int, naming: int, with
         lines.append(f"Left out: {rows} marked Exempt or Internal, or of an action or practice marked so.")
     if naming:
         lines.append(f"Of these, {counted(naming, 'row')} because of a name in the text; `check` lists them as R39.")
+    if quoting:
+        cells = listed([*quoting])
+        lines.append(
+            f"Of these, for repeating an Exempt or Internal text: {cells}. Mark the row like that text's, or reword it."
+        )
     if without_action:
         lines.append(f"Left out: {counted(without_action, 'row')} whose action is not on the Actions sheet.")
     return lines

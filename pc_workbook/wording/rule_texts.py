@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from pc_workbook.tracker.rules.plausible_limits import HOURS_OF_A_POST
+from pc_workbook.wording.numbers import counted
 
 Texts = str | tuple[str, str]
 History = Sequence[tuple[str, float]]  # periods with their values, in time
@@ -149,7 +150,7 @@ def _from_counts(value: float, decimals: int, is_share: bool) -> str:
 def _no_whole_count(percent: float, counts: Sequence[tuple[int, int | None, float | None]]) -> Texts:
     """`counts`: a number of practices; the count that gives the percentage, if any; another percentage it can't give."""
     words = [
-        f"no count of {size} practices gives {percent:g}%"
+        f"no count of {counted(size, 'practice')} gives {percent:g}%"
         if count is None
         else f"{count} of {size} gives {percent:g}%, but no count of {size} gives {other:g}%"
         for size, count, other in counts
@@ -162,7 +163,7 @@ def _no_whole_count(percent: float, counts: Sequence[tuple[int, int | None, floa
 
 def _gp_measures(england: float, indicator: int, comparator: float) -> Texts:
     return (
-        f"1,000 ÷ {england:,.0f} = {1000 / england:.3f} is the arithmetical equivalent, and indicator {indicator} says {comparator:g}.",
+        f"1,000 ÷ {england:,.0f} = {1000 / england:,.3f} is the arithmetical equivalent, and indicator {indicator} says {comparator:g}.",
         f"{NO_ACTION}: they differ in weighting and staff counted, so they are never compared.",
     )
 

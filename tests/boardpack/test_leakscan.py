@@ -41,11 +41,15 @@ def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
+def not_for_the_public(tracker: Path) -> RestrictedTexts:
+    checked = check(FileHost(tracker))
+    chosen = results_for_edition(checked.intake, checked.findings, Edition.PUBLIC).permitted.selection
+    return restricted_texts(checked.intake, Edition.PUBLIC, chosen)
+
+
 def test_a_sound_pack_has_no_leak(pack: Path) -> None:
     assert scan(pack, LOOKED_FOR) == ()
-    checked = check(FileHost(TRACKER))
-    chosen = results_for_edition(checked.intake, checked.findings, Edition.PUBLIC).permitted.selection
-    assert scan(pack, restricted_texts(checked.intake, Edition.PUBLIC, chosen)) == ()
+    assert scan(pack, not_for_the_public(TRACKER)) == ()
 
 
 def test_a_leak_in_any_kind_of_part_is_found_and_not_quoted(pack: Path, tmp_path: Path) -> None:
@@ -234,6 +238,15 @@ def test_a_quotation_of_an_exempt_text_is_refused_and_an_ordinary_phrase_is_not(
     message = public_pack(with_exempt_action(said), tmp_path)
     assert ("repeated in Milestones!C" in message) is is_refused is bool(message)
     assert "hand back" not in message
+
+
+def test_a_long_text_that_is_repeated_is_one_leak_and_not_one_for_each_of_its_parts(tmp_path: Path) -> None:
+    long = " ".join(f"{word}{n}" for n in range(500) for word in ("contract", "list", "surgery"))
+    rows = with_exempt_action(long)
+    rows["tblActions"][-1]["text"] = long
+    draw_tracker(tmp_path / "tracker.xlsx", rows, papers.SETTINGS)
+    looked_for = not_for_the_public(tmp_path / "tracker.xlsx")
+    assert len([text for text in looked_for.secrets if "repeated in Milestones!C" in text.about]) == 1
 
 
 def test_small_counts_that_somebody_wrote_into_a_sentence_are_found(tmp_path: Path) -> None:

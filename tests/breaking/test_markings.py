@@ -376,6 +376,30 @@ def test_no_row_that_names_an_exempt_practice_goes_out_to_a_locality(tmp_path: P
     assert len(named) == len(SPELLINGS) + 4
 
 
+QUOTED = "The lease of the old bakery ends in June, and its landlord has asked for sixty thousand pounds a year."
+
+
+def test_no_row_that_repeats_an_exempt_text_goes_out_to_a_locality(tmp_path: Path) -> None:
+    path = tracker_with(tmp_path, {
+        "tblPractices": [{"code": "V90003", "name": "Elm practice", "locality": "North", "marking": "Public"}],
+        "tblActions": [{"letter": "B", "text": QUOTED, "marking": "Exempt", "exempt_paragraph": "3"},
+                       {"letter": "C", "text": "Third promise.", "outcome": QUOTED.upper(), "marking": "Public"},
+                       {"letter": "D", "text": "Open promise."}, {"letter": "E", "text": "Fifth promise."}],
+        "tblActionProgress": [{"action": "A", "locality": "North", "progress": "As said: " + QUOTED[:80], "marking": "Public"},
+                              {"action": "C", "locality": "North", "progress": "hiddenwithitsaction", "marking": "Public"},
+                              {"action": "D", "locality": "North", "progress": "shownx: the lease of the old bakery ends in June"},
+                              {"action": "E", "locality": "South", "progress": QUOTED.replace(" ", "  ")}],
+        "tblMilestones": [{"action": "A", "practice": "V90001", "milestone": "Ask", "note": QUOTED.replace(",", "\n")}],
+        "tblProgressHistory": [{"action": "D", "locality": "North", "entered_on": date(2017, 2, 1), "text": QUOTED}],
+    })  # fmt: skip
+    done = hand_out(FileHost(path), tmp_path / "out", now=NOW)
+    for one in done.returns:
+        assert found_in(one.path, {"landlordhasasked": "", "hiddenwithitsaction": ""}) == {}
+    assert len(found_in(done.returns[0].path, {"shownx": ""})) == 1  # a phrase that two texts share is no quotation
+    cells = [one.quoting for one in done.returns]
+    assert cells == [("Actions!C8", "'Action progress'!C6", "Milestones!G6"), ("'Action progress'!C9",)]
+
+
 @pytest.mark.parametrize("spelling", [SPELLINGS[0], SPELLINGS[1], SPELLINGS[3], SPELLINGS[9]])
 @pytest.mark.parametrize("edition", [Edition.PUBLIC, Edition.GUEST])
 def test_no_pack_is_made_that_would_name_an_exempt_practice(spelling: str, edition: Edition, tmp_path: Path) -> None:

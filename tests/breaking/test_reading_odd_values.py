@@ -201,3 +201,9 @@ def test_a_reference_to_a_character_is_read_as_in_xml_and_not_as_in_html(text: s
     assert value(cell("<v>0</v>", ' t="s"'), texts=f"<si><t>{text}</t></si>") == expected
     assert value(cell(f"<is><t>{text}</t></is>", ' t="inlineStr"')) == expected
     assert value(cell(f"<v>{text}</v>", ' t="str"')) == expected
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u00ad", "\u2060 \ufeff"])
+def test_a_code_of_signs_that_cannot_be_seen_is_an_empty_cell(unseen: str) -> None:
+    content = with_cell(f'<c r="A6" t="inlineStr"><is><t xml:space="preserve">{unseen}</t></is></c>', "A6")
+    assert {code for code, _, where, _ in told(content) if where == "Workforce!A6"} == {"R05"}

@@ -1,12 +1,15 @@
 """Output of the command line: long work shows its steps, short work doesn't; colour only where a terminal shows it."""
 
 import io
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from pc_workbook.cli import console
+from pc_workbook.cli import console, main
+from pc_workbook.errors import ExitCode
+from tests.support import SAMPLES
 
 
 class Terminal(io.StringIO):
@@ -123,3 +126,11 @@ def test_a_path_is_quoted_where_the_shell_needs_it(
     given = Path(path)
     monkeypatch.setattr("os.name", system)
     assert console.as_typed(given) == typed
+
+
+@pytest.mark.parametrize("arguments", [("check", "-q"), ("figures",), ("check", "--json")])
+def test_a_closed_output_stops_no_command(arguments: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)  # as after >&- in a shell, and under pythonw
+    monkeypatch.setattr(sys, "stderr", None)
+    command, *options = arguments
+    assert main([command, str(SAMPLES / "faulty.xlsx"), *options]) in (ExitCode.OK, ExitCode.FINDINGS)

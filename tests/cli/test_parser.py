@@ -48,6 +48,19 @@ def test_a_command_whose_exit_code_says_something_explains_it_in_its_help(capsys
 # --- typed arguments
 
 
+@pytest.mark.parametrize("typed", [("hand-out", "tracker.xlsx", "--out", ""), ("demo", " ")])
+def test_an_empty_name_is_not_the_current_folder(typed: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert error_of(capsys, *typed).endswith("no folder was named")
+
+
+def test_a_name_without_its_ending_is_refused_in_words_for_any_workbook(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for command in ("new", "pack-template"):
+        assert main([command, str(tmp_path / "style")]) == ExitCode.UNREADABLE
+        assert capsys.readouterr().err.startswith("A new workbook can't be called 'style'.")
+
+
 def board_pack_arguments(monkeypatch: pytest.MonkeyPatch, *typed: str) -> boardpack.BoardPackArguments:
     received: list[boardpack.BoardPackArguments] = []
 

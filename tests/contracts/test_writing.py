@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pc_workbook import app
 from pc_workbook.cells.change import AppendRows, SetCell
 from pc_workbook.errors import InternalError, WorkbookProblem
-from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE
 from tests.hosts.places import EVERY_PLACE, NOON, SUMMARY, Kind, as_file, delivered, said, theirs, two_sheets
 from tests.support import SAMPLES
 
@@ -166,6 +166,24 @@ def test_a_refresh_fills_every_generated_sheet_and_says_so(kind: Kind, tmp_path:
     told = app.refresh(place.host, now=NOON).delivered
     assert (*told.replaced, *told.added) == GENERATED_SHEETS
     assert (told.kept, told.written) == ((), True)
+
+
+def test_a_refresh_brings_start_here_up_to_date_where_it_is_there(kind: Kind, tmp_path: Path) -> None:
+    app.new_tracker(tmp_path / "tracker.xlsx", "thurrock-2017")
+    place = kind(tmp_path / "tracker.xlsx")
+    told = app.refresh(place.host, now=NOON).delivered
+    assert (*told.replaced, *told.added) == (START_HERE, *GENERATED_SHEETS)
+    assert told.kept == ()
+
+
+def test_a_persons_own_sheet_called_start_here_is_left_alone(kind: Kind, tmp_path: Path) -> None:
+    book = load_workbook(SAMPLES / "thurrock-2017.xlsx")
+    book.create_sheet(START_HERE)["B2"] = "our own notes"
+    book.save(tmp_path / "tracker.xlsx")
+    place = kind(tmp_path / "tracker.xlsx")
+    told = app.refresh(place.host, now=NOON).delivered
+    assert (*told.replaced, *told.added) == GENERATED_SHEETS
+    assert load_workbook(place.saved())[START_HERE]["B2"].value == "our own notes"
 
 
 # -- earlier editions

@@ -17,7 +17,7 @@ from pc_workbook.model.indicator import Denominator, Direction, Indicator, Rag
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.tracker import Settings, Tracker
-from pc_workbook.wording.cqc import rating_change_words, share_words, target_words
+from pc_workbook.wording.cqc import rating_change_words, share_words, target_progress_words, target_words
 from pc_workbook.wording.figures import figure_reason
 from pc_workbook.wording.indicators import notes_words, state_words
 from pc_workbook.wording.rag import rag_reason
@@ -181,6 +181,19 @@ def test_special_measures_have_dates_of_entry_and_exit() -> None:
 def test_shares_in_words() -> None:
     assert share_words(paper_share("good", INSPECTED)) == "10 of 20 inspected practices (50.0%; 29.9 to 70.1)"
     assert share_words(paper_share("good", ALL)) == "10 of all 33 practices (30.3%; 17.4 to 47.3)"
+
+
+def test_the_words_of_a_share_agree_with_their_counts() -> None:
+    one = {basis: Share("good", basis, 1, 1, 100.0, None, None) for basis in (ALL, INSPECTED)}
+    assert [share_words(one[ALL]), share_words(one[INSPECTED])] == ["1 of 1 practice", "1 of 1 inspected practice"]
+    met = target_progress_words(one[INSPECTED], practices_short(1, 1, 100, Direction.HIGHER), Direction.HIGHER)
+    assert met == "1 of the 1 inspected practice (100%) meets this, so the target level is met"
+    none = one[ALL]._replace(numerator=0, percent=0.0)
+    short = practices_short(0, 1, 100, Direction.HIGHER)
+    assert target_progress_words(none, short, Direction.HIGHER).endswith("1 must: 1 to go")
+    too_many = practices_short(1, 20, 0, Direction.LOWER)
+    few = target_progress_words(Share("good", ALL, 1, 20, 5.0, None, None), too_many, Direction.LOWER)
+    assert few == "1 of all 20 practices (5%) is, 1 too many"
 
 
 GOOD: dict[str, object] = {"organisation": "W90001", "overall": "Good", "published_on": date(2015, 5, 1)}

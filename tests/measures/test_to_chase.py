@@ -57,6 +57,15 @@ def test_a_received_return_is_not_chased_whichever_version_it_is() -> None:
     )
 
 
+def test_a_limit_of_one_day_is_one_day_and_a_role_has_no_stray_blanks() -> None:
+    asked = tracker(row("A", progress="Old news.", updated_on=date(2016, 11, 1)))
+    manager = NORTH.model_copy(update={"manager": " Manager \n of the north  "})
+    asked = asked._replace(settings=Settings(as_at=AS_AT, stale_after_days=1), localities=(manager,))
+    words = chase_message(to_chase(asked, TODAY)[0], AS_AT)
+    assert words.startswith("Manager of the north: this is about")
+    assert "rogress is older than 1 day (" in words
+
+
 def test_stale_missing_and_undated_progress_is_listed_by_action() -> None:
     chased = to_chase(tracker(row("A"), row("B", progress="Something was done.")), TODAY)
     assert [(flag_words(flag), letters) for flag, letters in chased[0].flags] == [

@@ -9,7 +9,7 @@ from pc_workbook.hosts.file import FileHost
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, EntryList
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE, EntryList
 from pc_workbook.tracker.lists.validation import FIELDS_OF_VALUES
 from templates.make_tracker import make
 from tests.support import PROJECT, parts_of
@@ -57,7 +57,7 @@ def test_the_template_holds_a_list_object_a_sheet_with_help_and_drop_downs() -> 
     book = load_workbook(TEMPLATE)
     names = [name for name in book.sheetnames if book[name].sheet_state == "visible"]
     drawn = [one for one in LISTS if not one.is_optional]
-    assert names == [*GENERATED_SHEETS, SETTINGS_SHEET, *(one.sheet for one in drawn)]
+    assert names == [START_HERE, *GENERATED_SHEETS, SETTINGS_SHEET, *(one.sheet for one in drawn)]
     assert list(book[SETTINGS_SHEET].tables) == [SETTINGS_TABLE]
     for one in drawn:
         sheet = book[one.sheet]

@@ -154,6 +154,11 @@ def test_a_hand_out_says_what_was_left_out() -> None:
     ]
 
 
+def test_a_hand_out_names_the_cells_that_repeat_a_restricted_text() -> None:
+    lines = returns.hand_out_lines("A role", "9B938F50", 2, 0, 0, quoting=("Actions!C8", "Milestones!G6"))
+    assert lines[-1].startswith("Of these, for repeating an Exempt or Internal text: Actions!C8 and Milestones!G6.")
+
+
 def test_counts_of_a_merge_agree_with_their_nouns() -> None:
     words = returns.merge_counts(returns=1, updates=9, conflicts=0, choices=1, history=2, agreed=1, known=0)
     assert words == (

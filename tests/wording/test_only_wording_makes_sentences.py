@@ -18,7 +18,7 @@ import pc_workbook
 ROOT = Path(pc_workbook.__file__).parent
 #: Add a package here once its sentences are in wording.
 PACKAGES = ("tracker", "measures", "disclosure", "figures", "compare", "returns", "views", "boardpack",
-            "accessibility")  # fmt: skip
+            "accessibility", "kits")  # fmt: skip
 FEWEST_WORDS = 3  # placeholders among them
 _TYPED = "phrases that people type into cells, to be parsed"
 _MARK = "part of the mark by which a person accepts the finding: it must stay the same"

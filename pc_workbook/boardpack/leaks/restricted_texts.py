@@ -10,7 +10,7 @@ from typing import Any
 from pc_workbook.boardpack.leaks.program_texts import program_texts
 from pc_workbook.boardpack.leaks.quotations import quoted_texts
 from pc_workbook.boardpack.leaks.restricted_text import RestrictedText, RestrictedTexts, sheet_texts
-from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names, words_of
+from pc_workbook.boardpack.leaks.text_search import all_strings, titled_names
 from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.disclosure.audience import CONFIDENTIAL
 from pc_workbook.disclosure.edition import AUDIENCE_OF_EDITION, Edition, Selection
@@ -18,6 +18,7 @@ from pc_workbook.disclosure.people_counts import people_counted
 from pc_workbook.disclosure.suppression import is_small
 from pc_workbook.model.indicator import Indicator
 from pc_workbook.model.organisations import Organisations
+from pc_workbook.model.search_terms import words_of
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, PRACTICES, PROGRAMMES, ROLES
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS

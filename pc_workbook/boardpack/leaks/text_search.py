@@ -7,18 +7,17 @@ by chance.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from pc_workbook.model.names import Names
+from pc_workbook.model.search_terms import letters_and_digits, search_terms, words_of
 from pc_workbook.tracker.personal import personal_names
 from pc_workbook.tracker.personal.prefilter import has_title, plain_text
 
 PREFIX = 12  # letters and digits: fewer are too common to be searched for inside words
 LONG_ENOUGH, FEWEST_WORDS = 16, 3
-TERM_LENGTH = 32  # letters and digits, about six words
 
 COMMON = (
     "a an and as at by for from in is no not of on or the to within with january february march april may june july "
@@ -27,52 +26,6 @@ COMMON = (
 COMMON_WORDS = frozenset(COMMON.split())
 
 AFTER_TITLE = re.compile(r"^\w+[.\s(]*")
-WORD = re.compile(r"[^\W_]+")
-LATIN = re.compile(r"[^0-9a-z]+")
-
-
-def letters_and_digits(text: str) -> str:
-    """Return the letters and digits of a text, without case, accents, blanks and punctuation.
-
-    >>> letters_and_digits("Dr. O’Néill –  Surgery_2")
-    'droneillsurgery2'
-    """
-    if text.isascii():
-        return LATIN.sub("", text.lower())
-    return "".join(WORD.findall(plain(text)))
-
-
-def plain(text: str) -> str:
-    """Return a text without case, accents and typographic forms of letters."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(ch for ch in apart if not unicodedata.combining(ch))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, plain."""
-    return WORD.findall(plain(text))
-
-
-def search_terms(text: str, length: int = TERM_LENGTH) -> Iterator[str]:
-    """Yield what a text is searched for by: itself or, where it is long, each part of it that begins with a word.
-
-    >>> [len(part) for part in search_terms("a" * 20)], len(list(search_terms("word " * 20)))
-    ([20], 14)
-    """
-    words = words_of(text)
-    whole = "".join(words)
-    if len(whole) <= length:
-        yield whole
-        return
-    at = 0
-    for word in words:
-        if at + length > len(whole):
-            break
-        yield whole[at : at + length]
-        at += len(word)
-    yield whole[-length:]
 
 
 class TextSearch:

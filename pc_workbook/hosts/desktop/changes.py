@@ -35,8 +35,10 @@ def carry_out(book: "xw.Book", changes: Sequence[Change], undo: UndoStack) -> No
     for change in changes:
         if isinstance(change, SetCell):
             _set_cell(book, change, undo)
-        else:
+        elif isinstance(change, AppendRows):
             _append_rows(book, change, undo)
+        else:
+            raise InternalError(f"columns were to be added to {change.table} in an open workbook")
 
 
 # -- one cell

@@ -15,7 +15,7 @@ from pc_workbook.model.text import folded
 from pc_workbook.ooxml.read.areas import LAST_COLUMN, Area
 from pc_workbook.ooxml.read.number_formats import shows_month, shows_percentage
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, LISTS, SETTINGS_SHEET, SETTINGS_TABLE
-from pc_workbook.tracker.lists.layout import is_drawn
+from pc_workbook.tracker.lists.layout import START_HERE, is_drawn
 from pc_workbook.tracker.lists.location import LOOKED_AT_FOR_HEADINGS
 from pc_workbook.tracker.snapshot import (
     BLANK_ROWS,
@@ -55,7 +55,19 @@ def read_workbook(book: "xw.Book") -> Snapshot:
             lists |= {item.name: item for item in known}
         else:
             tops[name] = _top(sheet, name)
-    return Snapshot(book.name, sheets, lists, bool(book.api.Date1904), tuple(others), tops)
+    return Snapshot(
+        book.name, sheets, lists, bool(book.api.Date1904), tuple(others), tops, has_start_here=_has_start_here(book)
+    )
+
+
+def _has_start_here(book: "xw.Book") -> bool:
+    """Return whether there is a sheet Start here that this program made."""
+    sheet = next((sheet for sheet in book.sheets if sheet.name == START_HERE), None)
+    if sheet is None:
+        return False
+    from pc_workbook.hosts.desktop.insert_sheets import mark_of
+
+    return mark_of(sheet) is not None
 
 
 def _list_objects(sheet: "xw.Sheet", sheet_name: str) -> Iterator[ListObject]:

@@ -15,6 +15,7 @@ from pc_workbook.ooxml.package.xml import Element, is_true, remove_attribute
 
 _BUILT_IN_DATES: Final = frozenset(map(str, [*range(14, 23), *range(27, 37), 45, 46, 47, *range(50, 59)]))
 _DAY, _DAY_AND_TIME = "14", "22"  # built in, displayed in the style of the reader's country
+_BUILT_IN: Final = {"General": "0", "@": "49"}
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _LOOKS_LIKE_A_FORMULA: Final = ("=", "+", "-", "@")
 
@@ -45,6 +46,11 @@ class CellFormats:
         if value is not None and not isinstance(value, str):
             return self._varied(style, {"quotePrefix": None})
         return style
+
+    def with_number_format(self, style: int, code: str) -> int:
+        """Return the format that differs from `style` in its number format only."""
+        number = _BUILT_IN.get(code) or self.styles.number_format(code)
+        return self._varied(style, {"numFmtId": number, "applyNumberFormat": "1"})
 
     def wraps(self, style: int) -> bool:
         """Return whether text wraps in a cell of this format."""

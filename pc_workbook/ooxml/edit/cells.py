@@ -1,4 +1,4 @@
-"""Change cells of a user's workbook in place: set cells, or add rows to a list object.
+"""Change cells of a user's workbook in place: set cells, or add rows or columns to a list object.
 
 Only the sheet, the list object and, where needed, the calculation order and the cell formats are written; every other part
 stays byte for byte the same. Either all changes are made or none. A cell that can't be changed safely (part of an array
@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pc_workbook.cells.addresses import cell_address, cell_reference, row_and_column
-from pc_workbook.cells.change import AppendRows, Change, SetCell
+from pc_workbook.cells.change import AddColumns, AppendRows, Change, SetCell
 from pc_workbook.errors import InternalError, WorkbookProblem
 from pc_workbook.model.text import folded
 from pc_workbook.ooxml.edit.cell_formats import CellFormats
@@ -91,6 +91,10 @@ class _OpenSheet:
     pivots: list[Area] = field(default_factory=list)
     is_changed: bool = False
 
+    def table(self, name: str) -> TableRows:
+        """Return the list object of a name, in whatever case."""
+        return next(table for table in self.tables.values() if table.name.casefold() == name.casefold())
+
     def where(self, row: int, column: int) -> str:
         return cell_reference(self.sheet.name, cell_address(row, column))
 
@@ -135,8 +139,10 @@ class _Edit:
         for change in changes:
             if isinstance(change, SetCell):
                 self._set_cell(opened, change)
-            else:
+            elif isinstance(change, AppendRows):
                 self._append_rows(opened, change)
+            else:
+                self._add_columns(opened, change)
         if opened.is_changed:
             self.is_changed = True
             self.package.put(sheet.part, dump(opened.cells.tree))
@@ -159,7 +165,7 @@ class _Edit:
     def _append_rows(self, sheet: _OpenSheet, change: AppendRows) -> None:
         if not change.rows:
             return
-        table = next(table for table in sheet.tables.values() if table.name.casefold() == change.table.casefold())
+        table = sheet.table(change.table)
         others = [other.area for other in sheet.tables.values() if other is not table]
         start, area = table.first_free, table.area
         for cell in table.append(change.rows, [*others, *sheet.merged, *sheet.pivots]):
@@ -167,6 +173,15 @@ class _Edit:
         fresh = Area(start, area.left, start + len(change.rows) - 1, area.right)
         before = self.appended.get(table.name)
         self.appended[table.name] = str(fresh if before is None else fresh.spanning(Area.parse(before)))
+
+    def _add_columns(self, sheet: _OpenSheet, change: AddColumns) -> None:
+        from pc_workbook.ooxml.edit.table_columns import TableColumns  # only an upgrade adds columns
+
+        table = sheet.table(change.table)
+        others = [other.area for other in sheet.tables.values() if other is not table]
+        columns = TableColumns(table, sheet.cells, sheet.sheet.name, self.formats)
+        for cell in columns.add(change.columns, [*others, *sheet.merged, *sheet.pivots]):
+            self._put(sheet, cell)
 
     def _put(self, sheet: _OpenSheet, new: NewCell) -> None:
         style = self.formats.fitting(new.value, new.style)

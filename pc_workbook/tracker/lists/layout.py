@@ -113,6 +113,7 @@ GENERATED_SHEETS = (
     "Data quality",
     "Method notes",
 )
+START_HERE = "Start here"  # generated too, but only where a tracker has it: a new tracker begins with it
 DROP_DOWNS = "Lists"  # the sheet of what the drop-downs offer, as draw/entry_list.py calls it
 
 
@@ -122,4 +123,4 @@ def is_drawn(sheet: str) -> bool:
     >>> is_drawn("Dashboard"), is_drawn("Dashboard 2017-03-15"), is_drawn("Old workforce")
     (True, True, False)
     """
-    return sheet == DROP_DOWNS or sheet.startswith(GENERATED_SHEETS)
+    return sheet == DROP_DOWNS or sheet.startswith((START_HERE, *GENERATED_SHEETS))

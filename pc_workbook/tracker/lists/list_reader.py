@@ -31,7 +31,7 @@ from pc_workbook.tracker.lists.layout import Column, EntryList, RowT
 from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
 from pc_workbook.tracker.lists.location import OF_A_COPY, find_list, is_like
 from pc_workbook.tracker.lists.validation import RowValidator
-from pc_workbook.tracker.parsing.cell_parsers import CellContext, code
+from pc_workbook.tracker.parsing.cell_parsers import CellContext, code_key
 from pc_workbook.tracker.parsing.counted_values import fill_from_counts
 from pc_workbook.tracker.rules.bracketed_periods import TIME_OF, refuse_other_periods
 from pc_workbook.tracker.snapshot import NO_RESULT, ListObject, Snapshot, a1
@@ -340,7 +340,7 @@ class ListReader:
         column_number = self.columns.get(ORGANISATION_FIELDS.get(self.of.table, ""))
         if column_number is not None:
             where = f"{self.sheet.name}, {a1(at, place)}"
-            organisation = code(self.sheet.value(at, column_number), CellContext())
+            organisation = code_key(self.sheet.value(at, column_number))
             self.unread.setdefault(organisation, UnreadEntry(where, heading, is_empty))
 
     def _add(self, at: int, place: int, entry: object, note: CellNote, column: Column | None = None) -> None:

@@ -158,17 +158,24 @@ def name(raw: object, context: CellContext) -> str:
 
 def code(raw: object, context: CellContext) -> str:
     """Return an organisation's code, in capitals and without blanks around it. Letters of another alphabet
-    that look like Latin ones are read as those, with a note.
+    that look like Latin ones are read as those, with a note. Raises Unreadable where no sign can be seen.
 
     >>> code(" v90001\xa0", CellContext()), code("В90001", CellContext())
     ('V90001', 'B90001')
     """
+    plain = code_key(raw)
+    if not plain:
+        raise Unreadable("R05")
+    if plain != _shown(raw).strip().upper():
+        context.note("R18", meant=detail("other_alphabet", meant=plain))
+    return plain
+
+
+def code_key(raw: object) -> str:
+    """Return the code that a cell contains, whatever it contains: empty where no sign can be seen."""
     words = _shown(raw).strip().upper()
     plain = words if words.isascii() else plain_letters(words).strip().upper()
-    if plain == words or not plain.isascii():
-        return words
-    context.note("R18", meant=detail("other_alphabet", meant=plain))
-    return plain
+    return plain if plain.isascii() else words
 
 
 def day(raw: object, context: CellContext) -> date:

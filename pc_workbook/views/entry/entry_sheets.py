@@ -1,9 +1,10 @@
 """The sheets people type into, made from the catalogue of lists, so that the two always agree."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import date
 from typing import Any
 
+from pc_workbook.cells.change import CellValue
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.lists.catalogue import (
     BY_TABLE,
@@ -14,7 +15,7 @@ from pc_workbook.tracker.lists.catalogue import (
     SETTINGS_SHEET,
     SETTINGS_TABLE,
 )
-from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, Column, Reads, Setting, Writer
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE, Column, Reads, Setting, Writer
 from pc_workbook.views.parts import BlankSheet, EntryColumn, EntryList, Kind, Value, Workbook
 from pc_workbook.wording import entry_sheets as texts
 from pc_workbook.wording.numbers import NO, YES
@@ -39,31 +40,46 @@ KINDS = {
     Reads.MEASURED: Kind.MEASURED,
     Reads.TARGET: Kind.MEASURED,
 }
+LONGEST_LITERAL = 255  # characters of a drop-down that is stored beside its cells, Excel's limit
 LONG_FROM = 30  # columns this wide contain sentences, and wrap
 
 
 def entry_workbook(
-    rows: Rows, settings: Mapping[str, Value], title: str, merges: Mapping[str, tuple[int, int, int]] | None = None
+    rows: Rows,
+    settings: Mapping[str, Value],
+    title: str,
+    merges: Mapping[str, tuple[int, int, int]] | None = None,
+    *,
+    start_here: bool = False,
 ) -> Workbook:
-    """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows."""
+    """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows.
+
+    With `start_here` the sheet of that name has the first place.
+    """
     merged = merges or {}
+    blank = (START_HERE, *GENERATED_SHEETS) if start_here else GENERATED_SHEETS
+    drawn = [entry_list for entry_list in LISTS if not entry_list.is_optional or rows.get(entry_list.table)]
+    tables = frozenset(entry_list.table for entry_list in drawn)
     lists = [
         EntryList(
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(column) for column in entry_list.columns),
+            columns=tuple(entry_column(_linked(column, tables)) for column in entry_list.columns),
             rows=[
                 tuple(row.get(column.field) for column in entry_list.columns) for row in rows.get(entry_list.table, ())
             ],
             merges=(merged[entry_list.table],) if entry_list.table in merged else (),
         )
-        for entry_list in LISTS
-        if not entry_list.is_optional or rows.get(entry_list.table)
+        for entry_list in drawn
     ]
-    return Workbook(
-        (*(BlankSheet(name) for name in GENERATED_SHEETS), _settings(settings), *lists), title, date(2017, 1, 1)
-    )
+    return Workbook((*map(BlankSheet, blank), _settings(settings), *lists), title, date(2017, 1, 1))
+
+
+def _linked(column: Column, tables: Set[str]) -> Column:
+    """Return a column without its link where the list that it leads to isn't drawn: it has no drop-down then."""
+    is_drawn = column.links_to is None or column.links_to[0] in tables
+    return column if is_drawn else column._replace(links_to=None)
 
 
 def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
@@ -76,11 +92,18 @@ def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Entry
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(column._replace(links_to=None)) for column in entry_list.columns),
+            columns=tuple(_of_later_sheet(column) for column in entry_list.columns),
             rows=[tuple(row.get(column.heading) for column in entry_list.columns) for row in rows[entry_list.table]],
         )
         for entry_list in lists
     )
+
+
+def _of_later_sheet(column: Column) -> EntryColumn:
+    """Return a column without what needs another sheet: a link, or a drop-down that doesn't fit into one text."""
+    drawn = entry_column(column._replace(links_to=None))
+    is_long = len(",".join(drawn.choices)) > LONGEST_LITERAL or any("," in choice for choice in drawn.choices)
+    return drawn._replace(kind=Kind.TEXT, choices=()) if is_long else drawn
 
 
 def entry_column(column: Column) -> EntryColumn:
@@ -131,12 +154,20 @@ def _settings(given: Mapping[str, Value]) -> EntryList:
         ),
         EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, texts.WHAT_TO_ENTER_HELP),
     )
-    rows = [(setting.name, given.get(setting.field, _usual(setting)), _needs(setting)) for setting in SETTINGS]
+    rows = [
+        (name, given.get(setting.field, usual), needs)
+        for setting, (name, usual, needs) in zip(SETTINGS, usual_settings(), strict=True)
+    ]
     return EntryList(SETTINGS_SHEET, SETTINGS_TABLE, SETTINGS_GUIDE, columns, rows)
 
 
-def _usual(setting: Setting) -> Value:
-    usual = Settings.model_fields[setting.field].default
+def usual_settings() -> list[tuple[str, CellValue, str]]:
+    """Return the rows of the Settings sheet with their usual values."""
+    return [(setting.name, _usual(setting), _needs(setting)) for setting in SETTINGS]
+
+
+def _usual(setting: Setting) -> CellValue:
+    usual: CellValue = Settings.model_fields[setting.field].default
     return (YES if usual else NO) if isinstance(usual, bool) else usual
 
 

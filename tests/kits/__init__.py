@@ -1,0 +1,1 @@
+"""Kits: reading, saving, new trackers from them, and upgrades."""
