@@ -36,7 +36,7 @@ FULL = "PC_WORKBOOK_FULL" in os.environ
 TABLES_A_WORLD = 5
 WORLDS, ON_PAPER = (1000, 100) if FULL else (60, 3)
 NOW = datetime(2017, 7, 3, 12)
-SETTINGS = {"area_name": AREA, "as_at": date(2017, 6, 30), "baseline_year": 2016}
+SETTINGS = {"area_name": AREA, "area_code": "V99", "as_at": date(2017, 6, 30), "baseline_year": 2016}
 PRACTICES = [
     {"code": f"V9000{n}", "name": f"Fictional practice {n}", "locality": "North" if n < 4 else "South", "registered_patients": 3000}
     for n in range(1, 7)
