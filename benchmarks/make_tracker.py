@@ -112,6 +112,8 @@ def main(folder: Path, wanted: list[str]) -> None:
             {
                 "as_at": date(2017, 3, 15),
                 "cqc_denominator": "All practices",
+                "area_name": "Thurrock",
+                "area_code": "07G",
                 "baseline_year": 2016,
                 "england_patients_per_gp_fte": 1321,
             },

@@ -61,7 +61,7 @@ def make(folder: Path, localities: int, actions: int) -> dict[str, Any]:
             ],
             TABLE: rows,
         },
-        {"as_at": AS_AT},
+        {"area_name": "Sample area", "area_code": "V99", "as_at": AS_AT},
     )
     app.refresh(FileHost(tracker), now=HANDED_OUT)  # files what stands
     (folder / "returns").mkdir(exist_ok=True)

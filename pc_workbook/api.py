@@ -114,7 +114,7 @@ def board_pack(
     edition: str,
     out: StrPath,
     *,
-    preset: str = "full",
+    preset: str | None = None,
     pdf: bool = False,
     accessible: bool = False,
     template: StrPath | None = None,
@@ -124,8 +124,8 @@ def board_pack(
 ) -> app.BoardPack:
     """Write the pack for a meeting: values only, ready to print.
 
-    `edition` is public, group or guest; `preset` is full, half-yearly or delivery-group. `pdf` and `accessible` add a
-    PDF and an accessible workbook beside it, `template` replaces the house style, `issued` records the pack in the
+    `edition` is public, group or guest; `preset` is a kind of pack that the tracker lists on the sheet Packs, by default
+    the first. `pdf` and `accessible` add a PDF and an accessible workbook beside it, `template` replaces the house style, `issued` records the pack in the
     tracker. Raises WorkbookProblem, and writes nothing, where the tracker has errors or the pack would show what the
     edition may not.
     """

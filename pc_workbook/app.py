@@ -124,13 +124,14 @@ def _summary(checked: Checked, run: "Run") -> "Workbook":
     """Return the summary sheets, ready to be drawn."""
     from pc_workbook.views.parts import Workbook
     from pc_workbook.views.workbook.generated_sheets import generated_sheets
+    from pc_workbook.wording.sentences import capital
 
     sheets: tuple[Sheet, ...] = generated_sheets(measure(checked), checked.intake, checked.findings, run)
     if checked.intake.snapshot.has_start_here:
         from pc_workbook.views.workbook.start_here import start_here_sheet
 
         sheets = (start_here_sheet(checked.intake, checked.findings), *sheets)
-    title = f"{checked.intake.tracker.settings.area_name}: primary care improvement"
+    title = f"{capital(checked.intake.tracker.settings.area)}: primary care improvement"
     return Workbook(sheets, title, run.refreshed_at.date())
 
 
@@ -285,7 +286,7 @@ def board_pack(
     edition: str,
     out: Path,
     *,
-    preset: str = "full",
+    preset: str | None = None,
     pdf: bool = False,
     accessible: bool = False,
     template: Path | None = None,
@@ -296,7 +297,7 @@ def board_pack(
 ) -> BoardPack:
     """Write the pack of one edition as a workbook, with a PDF and an accessible workbook where asked for.
 
-    `edition` is public, group or guest. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
+    `edition` is public, group or guest; `preset` is a kind of pack on the sheet Packs, by default the first. `print_pdf` prints with Excel instead of LibreOffice. With `issued` the tracker
     records the pack. Raises WorkbookProblem, and writes nothing, where the tracker has errors, where a file contains
     anything that the edition may not show (personal data included), or where another file would be overwritten.
     """
@@ -310,9 +311,10 @@ def board_pack(
     from pc_workbook.disclosure.edition import results_for_edition
 
     when = now or datetime.now()
-    pack_edition, pack_preset = edition_named(edition), preset_named(preset)
+    pack_edition = edition_named(edition)
     outputs = output_paths(out, pack_edition, pdf=pdf, accessible=accessible)
     checked = _ready_for_pack(host, progress)
+    pack_preset = preset_named(checked.intake.tracker, preset, pack_edition)
     results, shown = results_for_edition(checked.intake, checked.findings, pack_edition)
     personal = refuse_personal_data(checked.intake, shown.intake.snapshot, checked.findings, pack_edition)
     issue = issue_details(shown, pack_edition, pack_preset, when.date())

@@ -68,6 +68,7 @@ Row = Mapping[str, Typed | Cell]
 # ---------------------------------------------------------------------------- sheets, columns and frames
 
 SHEETS_TAKEN_OUT = {"tblEditions": "R01 Warning"}
+OF_WHOLE_SHEETS = {"tblRoles": "P54"}  # neither role is a member
 COLUMNS_TAKEN_OUT = {("tblMeetings", "held_on"): "R02"}
 HEADINGS_CHANGED = {
     ("tblLocalities", "manager"): bad("Locality manager's role", "R02 Warning"),
@@ -288,6 +289,16 @@ FUNCTIONS: list[Row] = [
     {"number": 1, "function": bad("Report bi-annually to the Board.", "P24"), "note": bad("Write to clerk@example.org", "R42")},
     {"number": bad(2, "P21"), "function": "Support Patient Participation Groups."},
 ]
+CLAIMS: list[Row] = [
+    {"number": 1, "claim": "Most practices are worse than England.", "test": "Count beyond a comparator",
+     "measure": "patients_per_gp_fte", "value": bad("most", "R90"), "comparator": "England"},
+    {"number": 2, "claim": "Few practices answer the telephone.", "test": "Share beyond a comparator",
+     "measure": bad("calls_answered", "R91"), "value": "under 10%", "comparator": bad(None, "R92")},
+]
+PACKS: list[Row] = [
+    {"pack": "full", "title": "Board pack", "body": bad("Health Board", "P55"), "sections": bad("Summary; Finances", "R93")},
+    {"pack": bad("Full", "R94"), "title": "Board pack", "body": bad("Care Board", "P55"), "starts": date(2017, 1, 1)},
+]
 ACCEPTED: list[Row] = [
     {"finding": bad("P06-000000", "R25"), "accepted_by": "Head of primary care", "accepted_on": date(2017, 3, 1), "reason": "Known"},
 ]
@@ -297,6 +308,7 @@ ROWS: dict[str, list[Row]] = {
     "tblProviders": PROVIDERS, "tblIndicators": INDICATORS, "tblTrajectory": TRAJECTORY, "tblObservations": OBSERVATIONS,
     "tblActions": ACTIONS, "tblActionProgress": ACTION_PROGRESS, "tblMilestones": MILESTONES, "tblProgrammes": PROGRAMMES,
     "tblRoles": ROLES, "tblMeetings": MEETINGS, "tblApprovals": APPROVALS, "tblFunctions": FUNCTIONS, "tblAccepted": ACCEPTED,
+    "tblClaims": CLAIMS, "tblPackKinds": PACKS,
 }
 # fmt: on
 
@@ -434,7 +446,7 @@ def marked_cells() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
 
 def marked_structure() -> Iterator[tuple[str, int, int, tuple[str, ...]]]:
     """Yield findings at headings and list objects."""
-    for table, code in SHEETS_TAKEN_OUT.items():
+    for table, code in (*SHEETS_TAKEN_OUT.items(), *OF_WHOLE_SHEETS.items()):
         yield BY_TABLE[table].sheet, 1, 1, (code,)
     for (table, _), code in COLUMNS_TAKEN_OUT.items():
         yield BY_TABLE[table].sheet, HEADING_ROW, 1, (code,)

@@ -5,8 +5,8 @@ publishers left out stays out: no rating, no locality, no action and no judgemen
 workforce release stays as printed; the checker doubts it. What was published after the as-at date says so in its
 note, and no figure of this edition is made from it.
 
-    python samples/make_open_data.py                   makes the workbook from open-data/
-    python samples/make_open_data.py --cut ../shared/data    cuts the extracts again from whole releases
+    python -m samples.make_open_data                   makes the workbook from open-data/
+    python -m samples.make_open_data --cut ../shared/data    cuts the extracts again from whole releases
 """
 
 import csv
@@ -17,6 +17,7 @@ from pathlib import Path
 
 from pc_workbook.app import draw_tracker
 from pc_workbook.views.parts import Value
+from samples.make_thurrock_2017 import CLAIMS
 
 Row = dict[str, Value]
 
@@ -232,6 +233,7 @@ def make(path: Path) -> None:
         "tblIndicators": INDICATORS,
         "tblObservations": observations(),
         "tblConditions": conditions(),
+        "tblClaims": CLAIMS,
     }
     draw_tracker(path, rows, SETTINGS, "Thurrock primary care tracker from open data, 27 November 2015 (sample)")
 

@@ -20,6 +20,7 @@ KIT = shipped_kit("thurrock-2017")
 SETTINGS: Row = dict(KIT.settings)
 LOCALITIES = tuple(str(row["name"]) for row in KIT.rows["tblLocalities"])
 MEMBERS = tuple(str(row["role"]) for row in KIT.rows["tblRoles"] if row.get("audience") == "Member")
+CLAIMS = KIT.rows["tblClaims"]
 
 
 def rows() -> dict[str, list[Row]]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from pc_workbook import __version__
-from pc_workbook.boardpack.presets import Preset, Section
+from pc_workbook.boardpack.presets import Preset
 from pc_workbook.boardpack.print_layout import for_paper
 from pc_workbook.disclosure.edition import Edition, Permitted
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
 from pc_workbook.model.governance import last_meeting, next_meeting
+from pc_workbook.model.pack import Section
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK
@@ -70,7 +71,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
     meeting = next_meeting(tracker.meetings, preset.body, settings.as_at)
     before = last_meeting(tracker.meetings, preset.body, settings.as_at)
     return Issue(
-        area=settings.area_name,
+        area=settings.area,
         title=preset.title,
         body=(meeting.body or preset.body) if meeting else preset.body,
         meeting=meeting.held_on if meeting else None,
@@ -79,7 +80,7 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
         edition_words=texts.EDITION_WORDS[edition],
         status=signed.status,
         status_words=sign_off_words(signed),
-        cycle=cycle_words(getattr(settings, preset.cycle)),
+        cycle=cycle_words(preset.every_months),
         run_date=run_date,
         since=permitted.results.since,
         since_meeting=before.held_on if before else None,

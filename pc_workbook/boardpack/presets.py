@@ -1,69 +1,61 @@
-"""The kinds of pack, as one table: for which body, how often, and with which sections."""
+"""The kinds of pack that a tracker lists: for which body, how often, and with which sections.
 
-from enum import Enum
+A tracker without the list has one kind, with every section.
+"""
+
 from typing import NamedTuple
 
+from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import WorkbookProblem
+from pc_workbook.model.pack import PackKind, Section
+from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.wording import pack_sheets as texts
-from pc_workbook.wording.pack_messages import unknown_preset
+from pc_workbook.wording.pack_messages import other_audience, unknown_preset
 
-
-class Section(Enum):
-    """A sheet of a pack, by its name, in the order of the pack."""
-
-    COVER = texts.COVER
-    CONTENTS = texts.CONTENTS
-    SUMMARY = texts.SUMMARY
-    CHANGES = texts.CHANGES
-    INDICATORS = texts.INDICATORS
-    PRACTICES = texts.PRACTICES
-    LOCALITIES = texts.LOCALITIES
-    CQC = texts.CQC_RATINGS
-    CQC_BY_PRACTICE = texts.CQC_BY_PRACTICE
-    CQC_HISTORY = texts.CQC_HISTORY
-    ACTIONS = texts.ACTIONS
-    PROGRAMMES = texts.PROGRAMMES
-    FUNCTIONS = texts.FUNCTIONS
-    RISKS = texts.RISKS
-    QUALITY = texts.DATA_QUALITY
-    SOURCES = texts.SOURCES
-    METHODS = texts.METHODS
-    TERMS = texts.TERMS_AND_SYMBOLS
+FULL = "full"
 
 
 class Preset(NamedTuple):
-    """One kind of pack. `body` finds its meetings on the sheet Meetings; `cycle` names the setting with its months."""
+    """One kind of pack. `body` finds its meetings on the sheet Meetings; "" where no body is known."""
 
     name: str
     title: str
     body: str
-    cycle: str
+    every_months: int | None
     sections: tuple[Section, ...]
-    words: str  # for the help of the command
+    edition: Edition | None = None  # the only one that it is made in
 
 
-#: The bodies, as the sheet Meetings names them.
-HEALTH_BOARD = "Health and Wellbeing Board"
-DELIVERY_GROUP = "Delivery Group"
-EVERY = tuple(Section)
-S = Section
-
-# fmt: off
-PRESETS = (
-    Preset("full", texts.BOARD_PACK_TITLE, HEALTH_BOARD, "months_between_reports", EVERY,
-           texts.FOR_THE_BOARD),
-    Preset("half-yearly", texts.HALF_YEARLY_TITLE, HEALTH_BOARD, "months_between_reports",
-           (S.COVER, S.CONTENTS, S.SUMMARY, S.CHANGES, S.INDICATORS, S.CQC, S.FUNCTIONS, S.RISKS, S.SOURCES, S.METHODS, S.TERMS),
-           texts.SHORTER_REPORT),
-    Preset("delivery-group", texts.DELIVERY_PACK_TITLE, DELIVERY_GROUP, "months_between_meetings", EVERY,
-           texts.FOR_THE_DELIVERY_GROUP),
-)
-# fmt: on
+def presets(tracker: Tracker) -> tuple[Preset, ...]:
+    """Return the kinds of pack that are in force on the as-at date, as listed; without a list, the one with every section."""
+    if not tracker.pack_kinds:
+        return (_every_section(tracker),)
+    as_at = tracker.settings.as_at
+    return tuple(_preset(kind) for kind in tracker.pack_kinds if kind.is_in_force(as_at))
 
 
-def preset_named(name: str) -> Preset:
-    """Return the preset of that name. Raises WorkbookProblem with the names there are."""
-    for preset in PRESETS:
-        if preset.name == name:
-            return preset
-    raise WorkbookProblem(unknown_preset(name, (preset.name for preset in PRESETS)))
+def preset_named(tracker: Tracker, name: str | None, edition: Edition) -> Preset:
+    """Return the kind of pack of that name, or the first.
+
+    Raises WorkbookProblem with the names there are, and where the kind is not made in that edition.
+    """
+    there = presets(tracker)
+    key = name_key(name) if name else None
+    preset = next((one for one in there if key in (None, name_key(one.name))), None)
+    if preset is None:
+        raise WorkbookProblem(unknown_preset(name or "", [one.name for one in there]))
+    if preset.edition not in (None, edition):
+        raise WorkbookProblem(other_audience(preset.name, str(preset.edition), str(edition)))
+    return preset
+
+
+def _preset(kind: PackKind) -> Preset:
+    edition = Edition(kind.audience.casefold()) if kind.audience else None
+    return Preset(kind.pack, kind.title, kind.body, kind.every_months, kind.chosen_sections, edition)
+
+
+def _every_section(tracker: Tracker) -> Preset:
+    bodies = {name_key(meeting.body): meeting.body for meeting in tracker.meetings if meeting.body}
+    (body,) = bodies.values() if len(bodies) == 1 else ("",)
+    return Preset(FULL, texts.BOARD_PACK, body, tracker.settings.months_between_reports, tuple(Section))

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.cli.console import Steps, as_typed, print_lines
-from pc_workbook.cli.parser import Parser, member_of, name_among, set_command
+from pc_workbook.cli.parser import Parser, member_of, set_command
 from pc_workbook.disclosure.edition import Edition
 from pc_workbook.errors import ExitCode
 
@@ -17,7 +16,6 @@ PACK_CODES: Final = (
     "Exit code: 0 the pack was written; 3 it was not: the tracker has errors, the pack would show what the edition may "
     "not, or it can't be written."
 )
-PRESET_NAMES: Final = tuple(preset.name for preset in PRESETS)
 
 
 # --- board-pack
@@ -29,7 +27,7 @@ class BoardPackArguments(NamedTuple):
     tracker: Path
     edition: Edition
     out: Path
-    preset: str
+    preset: str | None
     pdf: bool
     accessible: bool
     template: Path | None
@@ -50,11 +48,8 @@ def _add_board_pack(parser: Parser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="PACK.xlsx", help="where to write it")
     parser.add_argument(
         "--preset",
-        default=PRESET_NAMES[0],
-        type=name_among(PRESET_NAMES, "preset"),
-        choices=PRESET_NAMES,
         metavar="PRESET",
-        help="; ".join(f"{preset.name}: {preset.words}" for preset in PRESETS),
+        help="the kind of pack, by its name on the sheet Packs; without it, the first one there",
     )
     parser.add_argument("--pdf", action="store_true", help="also write a PDF beside it, with LibreOffice")
     parser.add_argument("--accessible", action="store_true", help="also write an accessible workbook beside it")

@@ -49,6 +49,6 @@ def _remarks(old: Side, new: Side) -> Iterator[Reason]:
     then, now = old.results.as_at, new.results.as_at
     if then and now and then > now:
         yield reason(RemarkCode.FIRST_IS_LATER)
-    old_area, new_area = old.tracker.settings.area_name, new.tracker.settings.area_name
+    old_area, new_area = old.tracker.settings.area, new.tracker.settings.area
     if old_area != new_area:
         yield reason(RemarkCode.DIFFERENT_AREAS, old=old_area, new=new_area)

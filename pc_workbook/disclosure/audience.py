@@ -14,6 +14,7 @@ from pc_workbook.tracker.lists.catalogue import (
     ACTION_PROGRESS,
     ACTIONS,
     APPROVALS,
+    CLAIMS,
     CONDITIONS,
     CONFLICTS,
     CQC_RATINGS,
@@ -25,6 +26,7 @@ from pc_workbook.tracker.lists.catalogue import (
     MEETINGS,
     MILESTONES,
     OBSERVATIONS,
+    PACK_KINDS,
     PRACTICES,
     PROGRAMMES,
     PROGRESS_HISTORY,
@@ -112,6 +114,8 @@ LIST_RULES: Mapping[str, ListRule] = {
     RECEIVED_LOG.table: ListRule(Audience.NOBODY),
     CONFLICTS.table: ListRule(Audience.NOBODY),
     ISSUED_PACKS.table: ListRule(Audience.NOBODY),
+    CLAIMS.table: ListRule(Audience.EVERYONE),
+    PACK_KINDS.table: ListRule(Audience.EVERYONE),
 }  # fmt: skip
 UNKNOWN_LIST = ListRule(Audience.NOBODY)
 #: A note that begins so is listed as missing material: it has the audience of its row.

@@ -57,7 +57,7 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         actions=_actions(rows.actions, whole.actions),
         programmes=tuple(shown.programmes),
         functions=_functions(whole, shown),
-        claims=tuple(map(_claim, whole.claims, rows.claims)),
+        claims=_claims(whole.claims, rows.claims),
         association=_association(whole.association, rows.association),
         since=whole.since,
         as_at=whole.as_at,
@@ -129,9 +129,16 @@ def _association(whole: Association, shown: Association) -> Association:
     )
 
 
+def _claims(whole: Sequence[Claim], shown: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Return the claims of the permitted rows."""
+    by_number = {claim.listed.number: claim for claim in whole}
+    return tuple(_claim(by_number[claim.listed.number], claim) for claim in shown if claim.listed.number in by_number)
+
+
 def _claim(whole: Claim, shown: Claim) -> Claim:
     """Return a claim where the practices shown give the very same verdict, else the claim without one."""
-    return whole if whole == shown else whole._replace(verdict=Verdict.WITHHELD, reasons=(RESTS_ON_MORE,))
+    is_same = (whole.verdict, whole.reasons) == (shown.verdict, shown.reasons)
+    return shown if is_same else shown._replace(verdict=Verdict.WITHHELD, reasons=(RESTS_ON_MORE,))
 
 
 def _indicators(shown: Sequence[IndicatorResult], whole: Sequence[IndicatorResult]) -> tuple[IndicatorResult, ...]:

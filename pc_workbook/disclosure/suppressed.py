@@ -79,7 +79,7 @@ def suppressed_numbers(
 def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
     """Return the rows of earlier editions' figures that would reveal suppressed ones: they were recorded unmasked."""
     read = read_list(intake, ISSUED_EDITIONS)
-    area = intake.tracker.settings.area_name
+    area = intake.tracker.settings.area
     sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
 
     def reveals(row: Any) -> bool:

@@ -291,7 +291,7 @@ def _action(result: ActionResult, area: str, as_at: str) -> Figure:
 
 def _claim(claim: Claim, area: str, as_at: str) -> Figure:
     why = (reason(FigureReason.CLAIM, claim=claim),)
-    return _plain(str(claim.key), area, Level.AREA, as_at, str(claim.verdict), "verdict", why)
+    return _plain(claim.listed.key, area, Level.AREA, as_at, str(claim.verdict), "verdict", why)
 
 
 def _association(results: Results, area: str) -> Iterator[Figure]:

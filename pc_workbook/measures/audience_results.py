@@ -99,7 +99,7 @@ def _row_results(tracker: Tracker, known: KnownValues, counts: CqcResult, places
         ratings,
         measured_actions(tracker),
         association,
-        tested_claims(places.practices, association, tracker.settings),
+        tested_claims(tracker, known, places.practices, association, indicators),
         spreads(places.practices),
         sign_off(tracker, tracker.settings.as_at) if tracker.settings.as_at else None,
     )

@@ -49,7 +49,7 @@ def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Resu
         actions_left_out=len(tracker.unread.get("actions", ())),
         programmes=tuple(tracker.programmes),
         functions=served_functions(tracker),
-        claims=tested_claims(practices, association, tracker.settings),
+        claims=tested_claims(tracker, known, practices, association, indicators),
         association=association,
         since=known.since,
         as_at=tracker.settings.as_at,

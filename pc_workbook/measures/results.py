@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
+from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
 from pc_workbook.model.organisations import Level
@@ -428,14 +429,6 @@ class Spread(NamedTuple):
     highest_practice: str
 
 
-class ClaimKey(StrEnum):
-    """The claims of the Board paper, by their names among the figures."""
-
-    ALL_BUT_FOUR_WORSE = "claim_all_but_four_worse"
-    WORST_OVER_FIVE_TIMES = "claim_worst_over_five_times"
-    CORRELATION_WITH_DEPRIVATION = "claim_correlation_with_deprivation"
-
-
 class Verdict(StrEnum):
     """The outcome of testing a claim with the data of the tracker."""
 
@@ -446,9 +439,9 @@ class Verdict(StrEnum):
 
 
 class Claim(NamedTuple):
-    """A claim of the papers with its verdict and the facts that decided it."""
+    """A claim that the tracker lists, with its verdict and the facts that decided it."""
 
-    key: ClaimKey
+    listed: ListedClaim
     verdict: Verdict
     reasons: tuple[Reason, ...]
 

@@ -29,6 +29,11 @@ class Role(Row):
     also_written: str | None = None
     note: str | None = None
 
+    def approves_on(self, day: date) -> bool:
+        """Return whether an issue of a day needs this role's approval: a member in office."""
+        in_office = (self.starts is None or self.starts <= day) and (self.ends is None or self.ends >= day)
+        return in_office and self.audience is Audience.MEMBER
+
 
 class Meeting(Row):
     """A dated meeting. Intervals are given in months, because "bi-monthly" has two meanings."""
@@ -101,7 +106,7 @@ def last_meeting(meetings: Iterable[Meeting], body: str, day: date) -> Meeting |
 
 
 def _is_of(meeting: Meeting, body: str) -> bool:
-    return body.casefold() in (meeting.body or "").casefold()
+    return bool(body) and body.casefold() in (meeting.body or "").casefold()
 
 
 def _held_on(meeting: Meeting) -> date:

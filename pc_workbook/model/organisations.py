@@ -26,7 +26,7 @@ class Organisations:
 
     def __init__(self, tracker: Tracker) -> None:
         settings = tracker.settings
-        self.area = settings.area_name
+        self.area = settings.area
         self._keys: dict[str, str] = {}
         self._levels = {self.area: Level.AREA, ENGLAND: Level.ENGLAND}
         self._add(self.area, "", self.area, *settings.area_names)

@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pydantic import Field
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
+from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.pack import PackKind
 from pc_workbook.model.period import Month, Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
@@ -20,12 +22,16 @@ from pc_workbook.model.returns import Conflict, ReceivedItem, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
 
+UNNAMED_AREA: Final = "the area"
+#: What follows the area's name in the name of the NHS body that commissions its services, from 2013 and from 2022 on.
+NHS_BODIES: Final = ("CCG", "ICB")
+
 
 class Settings(Row):
     """The settings of a tracker, as entered on the sheet Settings."""
 
-    area_name: str = "Thurrock"
-    area_code: str = "07G"
+    area_name: str = ""
+    area_code: str = ""
     as_at: date | None = None
     plan_period: Period | None = None
     baseline_year: int | None = Field(default=None, ge=2000, le=2100)
@@ -41,6 +47,7 @@ class Settings(Row):
     months_between_reports: int | None = Field(default=None, ge=1, le=24)
     snapshots_to_keep: int = Field(default=20, ge=1, le=1000)
     financial_year_starts: Month = Month.APRIL
+    area_also_written: str | None = None
 
     @property
     def first_month(self) -> int:
@@ -48,10 +55,20 @@ class Settings(Row):
         return self.financial_year_starts.number
 
     @property
+    def area(self) -> str:
+        """Return the area's name, or "the area" while it has none."""
+        return self.area_name or UNNAMED_AREA
+
+    @property
     def area_names(self) -> tuple[str, ...]:
-        """Return the names of the area in the lists: its name, its code, and the name of its commissioning group."""
-        group = f"NHS {self.area_name} CCG" if self.area_code else ""
-        return tuple(name for name in (self.area_name, self.area_code, group) if name)
+        """Return the names of the area in the lists: its name, its code, other spellings, and its NHS body's names.
+
+        >>> Settings(area_name="Fictionshire", area_code="V9X", area_also_written="Fict").area_names[:3]
+        ('Fictionshire', 'V9X', 'Fict')
+        """
+        also = (name.strip() for name in (self.area_also_written or "").split(";"))
+        bodies = (f"NHS {self.area_name} {kind}" for kind in NHS_BODIES) if self.area_name else ()
+        return tuple(name for name in (self.area_name, self.area_code, *also, *bodies) if name)
 
 
 class Tracker(NamedTuple):
@@ -82,6 +99,8 @@ class Tracker(NamedTuple):
     acceptances: Sequence[Acceptance] = ()
     edition_figures: Sequence[EditionFigure] = ()
     issued_packs: Sequence[IssuedPack] = ()
+    claims: Sequence[ListedClaim] = ()
+    pack_kinds: Sequence[PackKind] = ()
     unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""

@@ -195,7 +195,7 @@ def _notes_about(intake: Intake, completed: Return) -> Iterable[Reason]:
     if expected and stamp.return_id not in expected:
         yield reason(ReturnFact.NOT_REGISTERED, reference=stamp.return_id)
     if stamp.area and name_key(stamp.area) != name_key(settings.area_name):
-        yield reason(ReturnFact.OTHER_AREA, area=stamp.area, tracker=settings.area_name)
+        yield reason(ReturnFact.OTHER_AREA, area=stamp.area, tracker=settings.area)
 
 
 def _edits(completed: Return) -> Iterable[Edit]:

@@ -145,6 +145,13 @@ CATALOGUE = (
     Kind("P34", W, "no_delivery_date"),
     Kind("P35", W, "delivery_says_done"),
     Kind("P36", W, "only_a_start_date"),
+    Kind("P54", W, "nobody_approves"),
+    Kind("P55", W, "body_without_meeting"),
+    Kind("R90", E, "claim_without_number"),
+    Kind("R91", E, "claim_of_unknown_measure"),
+    Kind("R92", E, "claim_incomplete"),
+    Kind("R93", E, "unknown_section"),
+    Kind("R94", E, "packs_overlap"),
 )
 KINDS = {kind.code: kind for kind in CATALOGUE}
 

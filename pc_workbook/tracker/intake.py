@@ -96,7 +96,7 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     """Return the scales of the indicators and, once the providers have been read, the names of organisations."""
     providers = lists[PROVIDERS.table].valid_rows if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
-    return Units(lists[INDICATORS.table].valid_rows, settings.area_name, bodies)
+    return Units(lists[INDICATORS.table].valid_rows, settings.area, bodies)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pc_workbook.measures.actions.reason_codes import Flag, ReturnState, StateReason
-from pc_workbook.measures.actions.sign_off import MEMBERS, SignOff
+from pc_workbook.measures.actions.sign_off import SignOff
 from pc_workbook.measures.actions.to_chase import Chase
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult, Results, ServedFunction
@@ -180,11 +180,10 @@ RETURNS: dict[Any, Callable[..., str]] = {
 def sign_off_words(signed: SignOff) -> str:
     """Return who has approved an edition: 'Draft – 2 of 7 members have approved'."""
     members = len(signed.approved) + len(signed.waiting)
+    if not members:
+        return f"{signed.status} – nobody who approves is listed"
     if signed.complete:
-        return f"{signed.status} by all {count_words(members)} members"
-    if members < MEMBERS:
-        missing = f"the register lists {counted(members, 'member')} and the group has {count_words(MEMBERS)}"
-        return f"{signed.status} – {missing}"
+        return f"{signed.status} by {'the one member' if members == 1 else f'all {count_words(members)} members'}"
     have = "has" if len(signed.approved) == 1 else "have"
     return f"{signed.status} – {len(signed.approved)} of {members} members {have} approved"
 

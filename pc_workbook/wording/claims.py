@@ -1,17 +1,13 @@
-"""Sentences about how practices differ, the claims of the Board paper, and the association with deprivation."""
+"""Sentences about how practices differ, the claims that a tracker lists, and the association with deprivation."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pc_workbook.disclosure.audience import MaskReason
-from pc_workbook.measures.results import Association, Claim, ClaimKey, Spread
+from pc_workbook.measures.results import Association, Claim, Spread
 from pc_workbook.measures.variation.claims import AssociationReason, ClaimReason
-from pc_workbook.wording.numbers import counted, exact, listed, number
+from pc_workbook.model.claim import ClaimTest
+from pc_workbook.wording.numbers import count_words, counted, exact, listed, number
 
-CLAIMS: Mapping[ClaimKey, str] = {
-    ClaimKey.ALL_BUT_FOUR_WORSE: "All but four practices have more patients per FTE GP than England",
-    ClaimKey.WORST_OVER_FIVE_TIMES: "The worst practice has over five times England's patients per FTE GP",
-    ClaimKey.CORRELATION_WITH_DEPRIVATION: "Strong positive correlation of patients per FTE GP with deprivation",
-}
 #: The name and decimals of each measure whose spread is reported.
 SPREAD_MEASURES: Mapping[str, tuple[str, int]] = {
     "patients_per_gp_fte": ("patients per FTE GP", 0),
@@ -79,21 +75,87 @@ def _basis(association: Association) -> str:
     return f"{practices}, {association.missing} without both figures" if association.missing else practices
 
 
-def _england_words(england: float | None, period: str | None) -> str:
-    figure = "" if england is None else f"'s {exact(england)}"
-    return f"England{figure}{f' ({period})' if period else ''}"
+#: The names of measures that no indicator has, as claims mention them.
+MEASURE_NAMES: Mapping[str, str] = {
+    "patients_per_gp_fte": "patients per FTE GP",
+    "gp_fte_per_1000_patients": "FTE GPs per 1,000 patients",
+    "gp_fte_per_1000_weighted_patients": "FTE GPs per 1,000 weighted patients",
+    "nurse_fte_per_1000_patients": "FTE nurses per 1,000 patients",
+    "nurse_fte_per_1000_weighted_patients": "FTE nurses per 1,000 weighted patients",
+    "deprivation_score": "deprivation score",
+}
 
 
-def _count_worse_words(worse: int, practices: int, england: float | None, period: str | None) -> str:
+def _measure(name: str) -> str:
+    return MEASURE_NAMES.get(name, f"“{name}”")
+
+
+def _comparator_words(name: str, value: float | None, period: str | None) -> str:
+    if not name:
+        return exact(value or 0)
+    figure = "" if value is None else f"'s {exact(value)}"
+    return f"{name}{figure}{f' ({period})' if period else ''}"
+
+
+def _units(count: int, practices: bool) -> str:
+    return counted(count, "practice" if practices else "organisation")
+
+
+def _count_worse_words(
+    worse: int, of: int, practices: bool, comparator: str, value: float | None, period: str | None
+) -> str:
     are = "is" if worse == 1 else "are"
-    return (
-        f"{worse} of {counted(practices, 'practice')} with a value {are} worse than {_england_words(england, period)}"
-    )
+    than = _comparator_words(comparator, value, period)
+    return f"{worse} of {_units(of, practices)} with a value {are} worse than {than}"
 
 
-def _highest_words(practice: str, value: float, times: float, england: float | None, period: str | None) -> str:
-    comparison = f"{number(times, 1)} times {_england_words(england, period)}"
-    return f"{practice}: {number(value, 1)} patients per FTE GP, {comparison}"
+def _multiple_words(
+    organisation: str, measure: str, value: float, times: float, comparator: str, level: float, period: str | None
+) -> str:
+    """Return how many times its comparator a value is; counts of patients in tenths, other values as they are."""
+    comparison = f"{number(times, 1)} times {_comparator_words(comparator, level, period)}"
+    if measure in MEASURE_NAMES:
+        return f"{organisation}: {number(value, 1)} {_measure(measure)}, {comparison}"
+    return f"{organisation}: {exact(value)}, {comparison}"
+
+
+def _over_times_words(count: int, times: float, practices: bool) -> str:
+    are = "is" if count == 1 else "are"
+    multiple = count_words(int(times)) if times.is_integer() else exact(times)
+    return f"{_units(count, practices)} {are} above {multiple} times"
+
+
+def _correlated_words(first: str, second: str, association: Association) -> str:
+    r = association.pearson
+    if r is None:
+        return association_words(association)
+    size = f"{_strength(r)} correlation of {_measure(first)} and {_measure(second)}"
+    return f"{size}: {_coefficients(association)}; {_pairs(association)}"
+
+
+def _pairs(association: Association) -> str:
+    pairs = counted(association.n, "organisation")
+    return f"{pairs}, {association.missing} without both figures" if association.missing else pairs
+
+
+def _ranked_words(organisation: str, rank: int, of: int, measure: str) -> str:
+    return f"{organisation} has rank {rank} of {of} in {_measure(measure)}, where 1 is the worst"
+
+
+def _changed_words(before: float, now: float, measure: str, since: str | None, until: str | None) -> str:
+    first = f"{exact(before)}{f' ({since})' if since else ''}"
+    return f"{_measure(measure)} went from {first} to {exact(now)}{f' ({until})' if until else ''}"
+
+
+def _target_words(value: float, target: float | None, measure: str) -> str:
+    return f"{_measure(measure)} is {exact(value)}, and the target is {exact(target or 0)}"
+
+
+def comparator_counts(claims: Sequence[Claim]) -> Iterator[str]:
+    """Yield, for each claim that counts practices by patients per FTE GP, what was counted."""
+    for claim in claims:
+        if claim.listed.test is ClaimTest.BEYOND and claim.listed.measure == "patients_per_gp_fte":
+            yield claim_words(claim)
 
 
 def _without_value_words(practices: int) -> str:
@@ -109,16 +171,25 @@ def _little_fte_words(practices: Sequence[tuple[str, float]]) -> str:
 CLAIM_SENTENCES: Mapping[str, Callable[..., str]] = {
     MaskReason.RESTS_ON_MORE: lambda: "not shown here, because it rests on rows that are not shown",
     ClaimReason.NO_ENGLAND: lambda: "no England figure of patients per FTE GP is set",
-    ClaimReason.NO_VALUES: lambda: "no practice has a value",
+    ClaimReason.NO_COMPARATOR: lambda comparator, measure: f"there is no value of {comparator} for {_measure(measure)}",
+    ClaimReason.NO_VALUES: lambda measure: (
+        "no practice has a value" if measure in MEASURE_NAMES else f"there is no value of {_measure(measure)}"
+    ),
+    ClaimReason.NO_VALUE: lambda organisation, measure: f"{organisation} has no value of {_measure(measure)}",
+    ClaimReason.NO_DIRECTION: lambda measure: f"{_measure(measure)} has no direction, so nothing is better or worse",
+    ClaimReason.NO_TEST: lambda: "the claim lacks what its test needs",
+    ClaimReason.BLOCKED: lambda indicator: f"indicator {indicator} has errors",
     ClaimReason.COUNT_WORSE: _count_worse_words,
     ClaimReason.WITHOUT_VALUE: _without_value_words,
     ClaimReason.UNDECIDED: lambda without, practices: (
         f"{_without_value_words(without)}, so it can't be tested for all {practices}"
     ),
-    ClaimReason.HIGHEST: _highest_words,
-    ClaimReason.OVER_FIVE_TIMES: lambda practices: (
-        f"{counted(practices, 'practice')} {'is' if practices == 1 else 'are'} above five times"
-    ),
+    ClaimReason.HIGHEST: _multiple_words,
+    ClaimReason.OVER_TIMES: _over_times_words,
+    ClaimReason.CORRELATED: _correlated_words,
+    ClaimReason.RANKED: _ranked_words,
+    ClaimReason.CHANGED: _changed_words,
+    ClaimReason.TARGET: _target_words,
     ClaimReason.LITTLE_FTE: _little_fte_words,
     ClaimReason.CORRELATION: association_words,
     MaskReason.RESTS_ON_MORE: lambda: "not shown here, because it rests on rows that are not shown",

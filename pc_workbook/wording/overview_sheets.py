@@ -28,7 +28,7 @@ from pc_workbook.wording.numbers import (
     percent,
 )
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import numbered, paragraph, sentence
+from pc_workbook.wording.sentences import capital, numbered, paragraph, sentence
 from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
 
@@ -55,7 +55,7 @@ def refreshed_words(at: datetime, tracker: str, version: str) -> str:
 def dashboard_title(area: str, as_at: date | None) -> str:
     """Return the title of the sheet."""
     when = f"as at {day_words(as_at)}" if as_at else "no as-at date is set"
-    return f"{area}: primary care improvement, {when}"
+    return f"{capital(area)}: primary care improvement, {when}"
 
 
 def dashboard_overview(results: Results, refreshed: str) -> str:

@@ -6,9 +6,11 @@ Restricted texts and personal data are described by their cells, never by what t
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from pc_workbook.model.text import nearest
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.wording.findings import FindingGroup, grouped
 from pc_workbook.wording.numbers import counted, day_words, listed
+from pc_workbook.wording.sentences import capital
 
 # --- the tracker
 
@@ -19,8 +21,23 @@ def unknown_edition(name: str, editions: Iterable[str]) -> str:
 
 
 def unknown_preset(name: str, presets: Iterable[str]) -> str:
-    """Return that there is no preset of that name."""
-    return f"There is no preset called “{name}”. There are: {', '.join(presets)}."
+    """Return that the tracker lists no kind of pack of that name."""
+    names = list(presets)
+    near = nearest(name, names, 0.6)
+    meant = f" Did you mean {near}?" if near else ""
+    there = (
+        f"There are: {', '.join(names)}."
+        if names
+        else "No kind of pack on the sheet Packs is in force on the as-at date."
+    )
+    return f"There is no preset called “{name}”.{meant} {there}"
+
+
+def other_audience(name: str, audience: str, edition: str) -> str:
+    """Return that a kind of pack is listed for another audience than the edition asked for."""
+    return (
+        f"The pack {name} is for the {audience} edition only, by the sheet Packs. Ask for that edition, not {edition}."
+    )
 
 
 def no_as_at(tracker: str) -> str:
@@ -211,7 +228,7 @@ def place_words(file: str, part: str, where: str) -> str:
 
 def leaks_found(places: Mapping[str, Sequence[str]]) -> str:
     """Return that finished files would contain restricted texts. `places` of each, by its description."""
-    lines = [f"{_capital(secret)}. It would be in {_listed(where)}." for secret, where in places.items()]
+    lines = [f"{capital(secret)}. It would be in {_listed(where)}." for secret, where in places.items()]
     more = [f"... and {len(lines) - MOST_LISTED:,} more"] if len(lines) > MOST_LISTED else []
     count = counted(len(lines), "text, name or number", "texts, names or numbers")
     heading = (
@@ -224,10 +241,6 @@ def leaks_found(places: Mapping[str, Sequence[str]]) -> str:
 def _listed(places: Sequence[str]) -> str:
     more = [counted(len(places) - MOST_PLACES, "more place")] if len(places) > MOST_PLACES else []
     return "; ".join((*places[:MOST_PLACES], *more))
-
-
-def _capital(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}"
 
 
 # --- personal data
@@ -256,7 +269,7 @@ def personal_data_in_files(tracker: str, places: Sequence[tuple[str, str]]) -> s
         "be shown. Nothing was written. Look at the cover, headers, footers and properties of the house style, take it out, "
         "and try again:"
     )
-    return "\n".join((heading, *_indented([f"{_capital(kind)}: {place}." for kind, place in places])))
+    return "\n".join((heading, *_indented([f"{capital(kind)}: {place}." for kind, place in places])))
 
 
 def personal_data_included(line: str) -> str:

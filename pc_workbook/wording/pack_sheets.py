@@ -6,11 +6,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from pc_workbook.disclosure.edition import Edition
-from pc_workbook.measures.results import ActionState, ClaimKey, IndicatorResult, Results
+from pc_workbook.measures.results import ActionState, IndicatorResult, Results
 from pc_workbook.model.indicator import Indicator, Rag, Revision
+from pc_workbook.model.pack import Section
 from pc_workbook.model.tracker import Settings
 from pc_workbook.wording.actions import actions_left_out, dates_unclear
-from pc_workbook.wording.claims import claim_words
+from pc_workbook.wording.claims import comparator_counts
 from pc_workbook.wording.indicator_sheets import indicator_name
 from pc_workbook.wording.indicators import why_words
 from pc_workbook.wording.numbers import (
@@ -28,20 +29,13 @@ from pc_workbook.wording.overview_sheets import REGULATOR
 from pc_workbook.wording.practice_sheets import NO_VALUE, patients_to_gps
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import label, numbered, paragraph, sentence
+from pc_workbook.wording.sentences import capital, label, numbered, paragraph, sentence
 from pc_workbook.wording.terms import FTE, NOT_RATED, SHORTHAND
 
 # --- every pack
 
 BOARD_PACK = "Board pack"  # the category among its document properties
 EDITION_ENDING = " edition"
-#: The titles of the presets, and what the help of the command says of them.
-BOARD_PACK_TITLE = "Primary care board pack"
-HALF_YEARLY_TITLE = "Half-yearly report on primary care"
-DELIVERY_PACK_TITLE = "Primary care delivery pack"
-FOR_THE_BOARD = "every section, for the Board's next meeting"
-SHORTER_REPORT = "the shorter report to the Health and Wellbeing Board, twice a year"
-FOR_THE_DELIVERY_GROUP = "every section, for the Delivery Group's next meeting, every two months"
 
 
 def document_subject(edition: str) -> str:
@@ -57,7 +51,7 @@ def edition_of_subject(subject: str) -> str | None:
 
 # --- Cover
 
-COVER = "Cover"
+COVER = Section.COVER.value
 COVER_DESCRIPTION = "The pack's meeting, date, edition and state."
 #: The labels of its lines.
 AREA, DOCUMENT, FOR, MEETING, FIGURES_AS_AT = "Area", "Document", "For", "Meeting", "Figures as at"
@@ -73,12 +67,12 @@ EDITION_WORDS: Mapping[Edition, str] = {
 
 def document_title(area: str, title: str, as_at: date) -> str:
     """Return the title that distinguishes a pack from every other."""
-    return f"{area}: {title[:1].lower()}{title[1:]}{as_at_words(as_at)}"
+    return f"{capital(area)}: {title[:1].lower()}{title[1:]}{as_at_words(as_at)}"
 
 
 def cover_title(area: str, title: str) -> str:
     """Return the title of the cover."""
-    return f"{area}: {title}"
+    return f"{capital(area)}: {title}"
 
 
 def status_and_edition(status: str, edition: str) -> str:
@@ -98,7 +92,7 @@ def since_words(since: date | None) -> str:
 
 def cycle_label(cycle: str) -> str:
     """Return how often the pack is reported; `cycle` is "" where no months are set."""
-    return _capital(cycle) if cycle else NO_CYCLE
+    return capital(cycle) if cycle else NO_CYCLE
 
 
 def made_words(run_date: date, version: str, tracker: str) -> str:
@@ -109,7 +103,7 @@ def made_words(run_date: date, version: str, tracker: str) -> str:
 
 # --- Contents
 
-CONTENTS = "Contents"
+CONTENTS = Section.CONTENTS.value
 CONTENTS_DESCRIPTION = "Every section of this pack, with a link to it."
 
 
@@ -120,9 +114,8 @@ def contents_overview(sections: int, status: str) -> str:
 
 # --- the names of the other sections, and what those are for that are parts of a tracker's sheet
 
-CHANGES, INDICATORS, PRACTICES, LOCALITIES = "Changes", "Indicators", "Practices", "Localities"
-CQC_RATINGS, CQC_BY_PRACTICE, CQC_HISTORY = "CQC ratings", "CQC by practice", "CQC history"
-ACTIONS, PROGRAMMES, FUNCTIONS, DATA_QUALITY = "Actions", "Programmes", "Functions", "Data quality"
+CQC_RATINGS, CQC_BY_PRACTICE = Section.CQC.value, Section.CQC_BY_PRACTICE.value
+ACTIONS, PROGRAMMES = Section.ACTIONS.value, Section.PROGRAMMES.value
 
 CQC_BY_PRACTICE_DESCRIPTION = "The latest rating of each practice, by domain."
 CQC_HISTORY_DESCRIPTION = "Every published rating, newest first."
@@ -139,20 +132,19 @@ def continued_label(heading: str, row: str) -> str:
 
 # --- Summary
 
-SUMMARY = "Summary"
+SUMMARY = Section.SUMMARY.value
 SUMMARY_DESCRIPTION = "Key figures and the RAG of every indicator, on one page."
 SUMMARY_NOTE = f"{FTE} {NOT_RATED}"
 
 
 def summary_title(area: str, as_at: date | None) -> str:
     """Return the title of the summary."""
-    return f"{area}: primary care summary{as_at_words(as_at)}"
+    return f"{capital(area)}: primary care summary{as_at_words(as_at)}"
 
 
 def staff_paragraph(results: Results, settings: Settings) -> str:
     """Return the patients per FTE GP of the area, and how practices compare with England."""
-    claims = (claim_words(each) for each in results.claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE)
-    return paragraph((*_staffing(results, settings), *claims))
+    return paragraph((*_staffing(results, settings), *comparator_counts(results.claims)))
 
 
 def _staffing(results: Results, settings: Settings) -> Iterator[str]:
@@ -219,7 +211,7 @@ def indicator_row_label(indicator: Indicator) -> str:
 
 # --- Risks
 
-RISKS = "Risks"
+RISKS = Section.RISKS.value
 RISKS_DESCRIPTION = "Risks, who has the power to act, and missing material."
 RISKS_AND_MISSING = "Risks and missing material"
 RISKS_NOTE = "Listed automatically from the figures and dates of this edition; not ranked."
@@ -260,26 +252,22 @@ def without_gp_return(count: int, practices: int) -> str:
 
 def actions_concerned(letters: Iterable[str]) -> str:
     """Return the actions that a risk concerns: "Actions C and E"."""
-    return _capital(numbered("action", letters))
+    return capital(numbered("action", letters))
 
 
 def indicators_concerned(numbers: Iterable[int]) -> str:
     """Return the indicators that a risk concerns: "Indicators 3 and 4"."""
-    return _capital(numbered("indicator", numbers))
+    return capital(numbered("indicator", numbers))
 
 
 def functions_concerned(numbers: Iterable[int]) -> str:
     """Return the functions that a risk concerns: "Function 2"."""
-    return _capital(numbered("function", numbers))
+    return capital(numbered("function", numbers))
 
 
 def practices_concerned(count: int) -> str:
     """Return how many practices a risk concerns: "7 practices"."""
     return counted(count, "practice")
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def subject_on_sheet(sheet: str, subject: str) -> str:
@@ -289,7 +277,7 @@ def subject_on_sheet(sheet: str, subject: str) -> str:
 
 # --- Sources
 
-SOURCES = "Sources"
+SOURCES = Section.SOURCES.value
 SOURCES_DESCRIPTION = "Source, period and extraction date of each figure."
 SOURCES_OF_FIGURES = "Sources of the figures"
 PUBLICATIONS = "Publications"
@@ -365,7 +353,7 @@ def latest_ratings(practices: int) -> str:
 
 # --- Methods, Terms and symbols
 
-METHODS = "Methods"
+METHODS = Section.METHODS.value
 METHODS_DESCRIPTION = "How each figure is calculated, and the settings in force."
 HOW_CALCULATED = (
     "How the figures of this pack are calculated. The sheets named here are those of the tracker behind the pack."

@@ -6,7 +6,6 @@ from datetime import date
 from pc_workbook.measures.results import (
     Association,
     Claim,
-    ClaimKey,
     CqcResult,
     IndicatorResult,
     PlaceResult,
@@ -16,7 +15,7 @@ from pc_workbook.measures.results import (
 )
 from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
-from pc_workbook.wording.claims import CLAIMS, association_words, claim_words
+from pc_workbook.wording.claims import association_words, claim_words, comparator_counts
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, share_label, target_progress_words
 from pc_workbook.wording.headings import PATIENTS_PER_FTE_GP
 from pc_workbook.wording.numbers import (
@@ -31,7 +30,7 @@ from pc_workbook.wording.numbers import (
 )
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import paragraph, sentence
+from pc_workbook.wording.sentences import capital, paragraph, sentence
 from pc_workbook.wording.staff import staff_note_words
 from pc_workbook.wording.terms import CQC, FTE
 
@@ -48,7 +47,7 @@ HOW_TO_READ = (
     "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or "
     "0.0, has no value, because a missing return looks the same; it is never counted as having no doctor."
 )
-CLAIMS_TESTED = "Claims of the Board paper, tested with the data of this tracker"
+CLAIMS_TESTED = "Claims, tested with the data of this tracker"
 NO_PRACTICE_CHART = "No chart: no practice has a value."
 DEPRIVATION = "Deprivation and patients per FTE GP"
 NO_DEPRIVATION_CHART = "No chart: fewer than two practices have both figures."
@@ -72,15 +71,15 @@ def practices_overview(practices: int) -> str:
 
 
 def tested_claim(claim: Claim) -> str:
-    """Return a claim of the Board paper with its verdict."""
-    return f"{CLAIMS[claim.key]}: {claim.verdict}. {sentence(claim_words(claim))}"
+    """Return a claim as it is listed, with its verdict."""
+    return f"{claim.listed.claim.rstrip('. ')}: {claim.verdict}. {sentence(claim_words(claim))}"
 
 
 def area_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     """Return paragraphs on the whole area: over all practices, then over those with a return."""
     area, returned = results.area, results.area_with_return.staff.patients_per_gp_fte
     note = (sentence(staff_note_words(results.staff_note)),) if results.staff_note else ()
-    heading = f"{area.name} as a whole, {area.staff.period or PERIOD_UNKNOWN}"
+    heading = f"{capital(area.name)} as a whole, {area.staff.period or PERIOD_UNKNOWN}"
     whole = _ratio_words(heading, area.staff.patients_per_gp_fte)
     england = f"England: {exact(settings.england_patients_per_gp_fte)}" if settings.england_patients_per_gp_fte else ""
     times_england = area.staff.times_england.value
@@ -137,11 +136,11 @@ def practices_left_out(fewer: int, without: int) -> str:
 
 
 def practice_chart_alternative(
-    claims: Iterable[Claim], shown: Sequence[PracticeResult], valued: int, england: float | None
+    claims: Sequence[Claim], shown: Sequence[PracticeResult], valued: int, england: float | None
 ) -> str:
     """Return what the chart of practices shows. `valued` is the number of practices with a value."""
     most, fewest = shown[0], shown[-1]
-    claim = next((claim_words(each) for each in claims if each.key is ClaimKey.ALL_BUT_FOUR_WORSE), "")
+    claim = next(comparator_counts(claims), "")
     of_all = f"{len(shown)} of " if len(shown) < valued else ""
     return paragraph(
         (
@@ -199,7 +198,7 @@ def localities_overview(localities: int, area: str) -> str:
 
 def whole_area(area: str) -> str:
     """Return the label of the row of the whole area."""
-    return f"{area}, whole area"
+    return f"{capital(area)}, whole area"
 
 
 def practices_without_locality(count: int) -> str:
@@ -290,7 +289,7 @@ def ratings_chart_alternative(area: str, cqc: CqcResult) -> str:
     """Return what the chart of ratings by locality shows."""
     counts = listed([f"{count} {rating}" for rating, count in cqc.counts.items() if count])
     places = f"{counted(len(cqc.by_locality), 'locality', 'localities')} and {area}"
-    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{area}: {counts}"))
+    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{capital(area)}: {counts}"))
 
 
 def older_ratings(count: int) -> str:

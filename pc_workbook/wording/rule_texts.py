@@ -396,7 +396,8 @@ def _kinds(kinds: Sequence[PeriodKind]) -> str:
 TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     # settings and links
     "no_as_at_date": ("There is no as-at date, so nothing that depends on time can be judged.", "Enter the day this issue is about, such as 15/03/2017."),
-    "no_area_name": ("The area has no name. Until it has one it is called {name}.", "Enter the area's name."),
+    "no_area_name": ("The tracker does not say which area it is about.", "Enter the area's name."),
+    "no_area_code": ("The area has no code.", "Enter its code, as in published data."),
     "no_direction": ("This indicator has no direction, so it gets no RAG.", "Choose a direction."),
     "not_listed": _not_listed,
     "not_a_measure": ("“{name}” is not on the Indicators sheet, under Measure.", "Correct the name of the measure, or add the indicator."),

@@ -18,6 +18,15 @@ def sentence(words: str) -> str:
     return f"{text[0].upper()}{text[1:]}{'' if is_closed else '.'}"
 
 
+def capital(words: str) -> str:
+    """Return words with a capital at their beginning.
+
+    >>> capital("the area")
+    'The area'
+    """
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def label(words: str) -> str:
     """Return a piece of text with a capital and without a full stop, for a cell or a heading.
 

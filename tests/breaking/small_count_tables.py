@@ -86,7 +86,7 @@ class World:
         return sum(self.lists.get(leaf, 0) for leaf in self.leaves_of(organisation))
 
     def snapshot(self) -> Snapshot:
-        settings = {"area_name": AREA, "as_at": AS_AT, "baseline_year": 2016}
+        settings = {"area_name": AREA, "area_code": "V99", "as_at": AS_AT, "baseline_year": 2016}
         return snapshot(self.rows, settings)
 
 

@@ -234,7 +234,7 @@ def test_many_localities_each_get_their_return(tmp_path: Path) -> None:
         "tblLocalities": [{"name": name, "manager": f"Manager, {name}"} for name in names],
         "tblActions": [{"letter": "A", "text": "Something that is measured"}],
     }
-    app.draw_tracker(tracker, rows, {"as_at": NOW.date(), "area_name": "Fictionshire"})
+    app.draw_tracker(tracker, rows, {"as_at": NOW.date(), "area_name": "Fictionshire", "area_code": "V99"})
     done = app.hand_out(FileHost(tracker), tmp_path / "out", now=HANDED_OUT, register=True)
     assert len({one.path.name for one in done.returns}) == len(names)
     assert done.not_registered == ""

@@ -11,7 +11,7 @@ import pytest
 
 from pc_workbook import app
 from pc_workbook.boardpack.pack import issue_details, pack_sheets
-from pc_workbook.boardpack.presets import PRESETS
+from pc_workbook.boardpack.presets import presets
 from pc_workbook.disclosure.edition import Edition, results_for_edition
 from pc_workbook.draw.workbook import drawn_parts
 from pc_workbook.errors import WorkbookProblem
@@ -66,7 +66,8 @@ def test_no_edit_stops_the_work() -> None:
             drawn_parts(app._summary(checked, Run(datetime(2017, 3, 15), "0", "tracker.xlsx")))
             if n % 3 == 0:
                 shown = results_for_edition(intake, checked.findings, Edition.PUBLIC).permitted
-                pack_sheets(shown, issue_details(shown, Edition.PUBLIC, PRESETS[0], date(2017, 3, 15)), PRESETS[0])
+                kind = presets(intake.tracker)[0]
+                pack_sheets(shown, issue_details(shown, Edition.PUBLIC, kind, date(2017, 3, 15)), kind)
         except WorkbookProblem:
             continue
         except Exception as error:

@@ -292,7 +292,7 @@ def base() -> Rows:
 def tracker(folder: Path, rows: Rows, **settings: Value) -> Path:
     folder.mkdir(exist_ok=True)
     path = folder / "tracker.xlsx"
-    draw_tracker(path, rows, {"area_name": "Sample area", "as_at": date(2017, 3, 15), **settings})
+    draw_tracker(path, rows, {"area_name": "Sample area", "area_code": "V99", "as_at": date(2017, 3, 15), **settings})
     return path
 
 

@@ -18,7 +18,7 @@ from pc_workbook.app import board_pack, draw_tracker
 from pc_workbook.boardpack.accessible_edition import accessible_sheets
 from pc_workbook.boardpack.leaks.counts_in_words import counts_in_words
 from pc_workbook.boardpack.pack import issue_details, pack_sheets
-from pc_workbook.boardpack.presets import preset_named
+from pc_workbook.boardpack.presets import presets
 from pc_workbook.disclosure.edition import Edition, Permitted, results_for_edition
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
@@ -36,7 +36,7 @@ FULL = "PC_WORKBOOK_FULL" in os.environ
 TABLES_A_WORLD = 5
 WORLDS, ON_PAPER = (1000, 100) if FULL else (60, 3)
 NOW = datetime(2017, 7, 3, 12)
-SETTINGS = {"area_name": AREA, "as_at": date(2017, 6, 30), "baseline_year": 2016}
+SETTINGS = {"area_name": AREA, "area_code": "V99", "as_at": date(2017, 6, 30), "baseline_year": 2016}
 PRACTICES = [
     {"code": f"V9000{n}", "name": f"Fictional practice {n}", "locality": "North" if n < 4 else "South", "registered_patients": 3000}
     for n in range(1, 7)
@@ -72,7 +72,7 @@ def shown(
 
 
 def sheets_of(seen: Permitted) -> tuple[Sheet, ...]:
-    kind = preset_named("full")
+    kind = presets(seen.intake.tracker)[0]
     return pack_sheets(seen, issue_details(seen, Edition.PUBLIC, kind, NOW.date()), kind)
 
 

@@ -23,7 +23,9 @@ def told(path: Path) -> set[Mark]:
 
 
 def figures_of(path: Path) -> list[tuple[str, str, str, object]]:
-    return [(one.measure, one.organisation, one.period, one.value) for one in figures(FileHost(path))]
+    """The figures but those of claims: the cases' inputs are of a time before trackers listed them."""
+    rows = [one for one in figures(FileHost(path)) if not one.measure.startswith("claim_")]
+    return [(one.measure, one.organisation, one.period, one.value) for one in rows]
 
 
 @pytest.mark.parametrize("name", ["a02-stray-cell-abort/input", "a02-stray-cell-abort/input_last_row",

@@ -234,7 +234,7 @@ def test_staff_of_a_period_that_is_not_over_are_said_to_be_left_out() -> None:
 def test_an_area_without_a_name_is_asked_for_one() -> None:
     settings = {name: value for name, value in SETTLED.items() if name != "area_name"}
     told = [one for one in found({"tblPractices": []}, settings) if one.sheet == "Settings"]
-    assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Warning", "Settings!B2")]
+    assert [(one.code, one.severity, one.where) for one in told] == [("R27", "Error", "Settings!B2")]
 
 
 def test_how_far_an_action_is_has_no_unit_to_be_changed() -> None:

@@ -7,7 +7,6 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from pc_workbook.boardpack.presets import PRESETS
 from pc_workbook.cli import boardpack, main
 from pc_workbook.cli.parser import COMMANDS, SHELLS, actions_of, build_parser, unknown_choice
 from pc_workbook.disclosure.edition import Edition
@@ -80,7 +79,7 @@ def test_arguments_arrive_as_one_record_with_their_types(monkeypatch: pytest.Mon
         tracker=Path("tracker.xlsx"),
         edition=Edition.PUBLIC,
         out=Path("pack.xlsx"),
-        preset="full",
+        preset=None,
         pdf=True,
         accessible=False,
         template=None,
@@ -103,10 +102,10 @@ def test_without_quiet_a_command_is_not_quiet() -> None:
 # --- choices
 
 
-def test_editions_and_presets_are_those_of_the_program() -> None:
+def test_editions_are_those_of_the_program_and_presets_those_of_the_tracker() -> None:
     actions = {action.dest: action for action in actions_of(build_parser(["board-pack"]))}
     assert [*(actions["edition"].choices or ())] == [*Edition]
-    assert [*(actions["preset"].choices or ())] == [preset.name for preset in PRESETS]
+    assert (actions["preset"].choices, actions["preset"].default) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -124,10 +123,6 @@ def test_editions_and_presets_are_those_of_the_program() -> None:
         (
             ["board-pack", "t.xlsx", "--out", "p.xlsx", "--edition", "open"],
             "argument --edition: there is no edition “open”. Choose from public, group, guest.",
-        ),
-        (
-            ["board-pack", "t.xlsx", "--out", "p.xlsx", "--edition", "public", "--preset", "halfyearly"],
-            "argument --preset: there is no preset “halfyearly”. Did you mean half-yearly?",
         ),
     ],
 )

@@ -257,6 +257,10 @@ def test_every_figure_that_is_shown_is_the_whole_trackers(sample: str, edition: 
     assert {key for key in seen if seen[key] != whole[key]} <= {key for key in whole if key[0] in counts_of_shown}
 
 
+CLAIMS: list[dict[str, Value]] = [
+    {"number": 1, "claim": "They are correlated", "test": "Correlation", "measure": "patients_per_gp_fte",
+     "second_measure": "deprivation_score", "note": "for the group"},
+]  # fmt: skip
 SIX = [practice(n, "North" if n <= 3 else "South") for n in range(1, 7)]
 STAFF = [
     staff(n, fte, patients)
@@ -266,7 +270,7 @@ STAFF = [
 
 def test_a_hidden_practice_can_not_be_worked_out_from_the_sums(tmp_path: Path) -> None:
     rows = {"tblPractices": [row | ({"marking": "Exempt"} if row["code"] == "V00001" else {}) for row in SIX],
-            "tblWorkforce": STAFF, "tblLocalities": [{"name": "North"}, {"name": "South"}]}  # fmt: skip
+            "tblWorkforce": STAFF, "tblLocalities": [{"name": "North"}, {"name": "South"}], "tblClaims": CLAIMS}  # fmt: skip
     seen = of(tmp_path, rows)
     told = {place.organisation: place for place in seen.results.practices}
     assert told.keys() == {f"V{n:05d}" for n in range(2, 7)}

@@ -119,7 +119,7 @@ practices = st.lists(st.tuples(st.integers(1, 30_000), ftes), min_size=1, max_si
 def test_sum_over_sum_lies_between_the_smallest_and_the_largest_ratio(rows: list[tuple[int, float | None]]) -> None:
     codes = [f"W9{n:04d}" for n in range(len(rows))]
     tracker = Tracker(
-        settings=Settings(as_at=date(2017, 3, 15)),
+        settings=Settings(area_name="Thurrock", area_code="07G", as_at=date(2017, 3, 15)),
         practices=tuple(Practice(code=c, name=c, registered_patients=r[0]) for c, r in zip(codes, rows, strict=True)),
         workforce=tuple(
             Workforce.model_validate(
@@ -214,7 +214,7 @@ def test_no_edition_fails_and_what_it_does_not_know_is_not_rated(
         {"indicator": 1, "organisation": "Thurrock", "period": period, "value": value, "suppressed": suppressed}
     )
     tracker = Tracker(
-        settings=Settings(as_at=as_at),
+        settings=Settings(area_name="Thurrock", area_code="07G", as_at=as_at),
         indicators=(indicator,),
         observations=(seen,),
         trajectory=(TrajectoryPoint(indicator=1, year=2017, value=agreed),),

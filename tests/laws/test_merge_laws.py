@@ -218,7 +218,7 @@ def empty_tracker() -> Intake:
                 "tblActions": [{"letter": letter, "text": "What is promised"} for letter in LETTERS],
                 "tblActionProgress": [{"action": letter, "locality": place} for letter, place in KEYS],
             },
-            {"as_at": date(2017, 3, 15)},
+            {"area_name": "Sample area", "area_code": "V99", "as_at": date(2017, 3, 15)},
         )
         return read_tracker(FileHost(path).read())
 

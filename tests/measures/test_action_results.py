@@ -32,7 +32,9 @@ def due(last_day: date | None, kind: DeliveryKind = MONTH, words: str = "Decembe
 
 def measured(action: dict[str, object], as_at: date | None = AS_AT, **rows: object) -> ActionResult:
     given = Action.model_validate({"letter": "C", "text": "Primary Care Strategy", **action})
-    settings = Settings(as_at=as_at, objective_lead="Head of Primary Care Development")
+    settings = Settings(
+        area_name="Thurrock", area_code="07G", as_at=as_at, objective_lead="Head of Primary Care Development"
+    )
     return measured_actions(Tracker(settings=settings, actions=(given,), **rows))[0]  # type: ignore[arg-type]
 
 

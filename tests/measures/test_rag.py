@@ -35,7 +35,9 @@ def edition(
     indicator: Indicator, values: dict[str, float | None], agreed: dict[int, float | None], **settings: object
 ) -> Tracker:
     return Tracker(
-        settings=Settings.model_validate({"as_at": AS_AT, "baseline_year": 2016, **settings}),
+        settings=Settings.model_validate(
+            {"area_name": "Thurrock", "area_code": "07G", "as_at": AS_AT, "baseline_year": 2016, **settings}
+        ),
         indicators=(indicator,),
         trajectory=tuple(TrajectoryPoint(indicator=5, year=year, value=value) for year, value in agreed.items()),
         observations=tuple(
@@ -257,7 +259,7 @@ def rated(
     seen = Inspection.model_validate(
         {"organisation": "RAT", "overall": rating, "published_on": date(2016, 9, 27), **plan}
     )
-    given = Settings.model_validate({"as_at": AS_AT, **(settings or {})})
+    given = Settings.model_validate({"area_name": "Thurrock", "area_code": "07G", "as_at": AS_AT, **(settings or {})})
     return measure_edition(Tracker(settings=given, indicators=(nelft,), inspections=(seen,)), {}).indicators[0]
 
 
@@ -305,5 +307,7 @@ def test_a_goal_for_a_later_year_is_not_judged_before_it() -> None:
     nelft = Indicator(
         number=8, title="NELFT", kind=IndicatorKind.ORDINAL, goal=later, target_year=2021, baseline_rating=RI
     )
-    found = measure_edition(Tracker(settings=Settings(as_at=AS_AT), indicators=(nelft,)), {}).indicators[0]
+    found = measure_edition(
+        Tracker(settings=Settings(area_name="Thurrock", area_code="07G", as_at=AS_AT), indicators=(nelft,)), {}
+    ).indicators[0]
     assert rag_words(found.rag) == "Not rated – no agreed goal for 2017"

@@ -121,7 +121,9 @@ def progress() -> tuple[ActionProgress, ...]:
 
 def first_edition(**settings: object) -> Tracker:
     return Tracker(
-        settings=Settings.model_validate({"as_at": AS_AT, "baseline_year": 2016, **settings}),
+        settings=Settings.model_validate(
+            {"area_name": "Thurrock", "area_code": "07G", "as_at": AS_AT, "baseline_year": 2016, **settings}
+        ),
         practices=practices(),
         inspections=inspections(),
         providers=(

@@ -110,7 +110,7 @@ def rated(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15
 
 def edition(*inspections: dict[str, object], as_at: date | None = date(2017, 3, 15), **closed: date) -> Tracker:
     return Tracker(
-        settings=Settings(as_at=as_at),
+        settings=Settings(area_name="Thurrock", area_code="07G", as_at=as_at),
         practices=tuple(
             Practice(code=code, name=code, closed=closed.get(code), locality="Grays" if code < "W90003" else None)
             for code in CODES

@@ -1,4 +1,4 @@
-"""An edition is a draft until all seven members have approved it: what counts as an approval, and its wording."""
+"""An edition is a draft until every member has approved it: what counts as an approval, and its wording."""
 
 from datetime import date
 
@@ -28,8 +28,12 @@ def tracker(approved: list[str], members: list[str] = SEVEN, edition: date = EDI
         (tracker(SEVEN[:6]), "Draft – 6 of 7 members have approved"),
         (tracker(SEVEN), "Approved by all seven members"),
         (tracker(SEVEN, edition=date(2016, 11, 30)), "Draft – 0 of 7 members have approved"),
-        (tracker(SEVEN[:6], SEVEN[:6]), "Draft – the register lists 6 members and the group has seven"),
-        (Tracker(), "Draft – the register lists 0 members and the group has seven"),
+        (tracker(SEVEN[:5], SEVEN[:5]), "Approved by all five members"),
+        (tracker(SEVEN[:1], SEVEN[:1]), "Approved by the one member"),
+        (tracker(SEVEN, SEVEN * 2), "Approved by all seven members"),
+        (tracker(SEVEN[:1], SEVEN[:2]), "Draft – 1 of 2 members has approved"),
+        (tracker(SEVEN, SEVEN[:5], ends=date(2016, 12, 31)), "Draft – nobody who approves is listed"),
+        (Tracker(), "Draft – nobody who approves is listed"),
         (tracker(["member 1 ", *SEVEN[1:]]), "Approved by all seven members"),
     ],
 )

@@ -20,6 +20,7 @@ from pc_workbook.wording.indicators import note_words
 from pc_workbook.wording.numbers import listed
 from pc_workbook.wording.reasons import reason_words
 from pc_workbook.wording.staff import staff_note_words
+from tests.support.listed_claims import THREE_CLAIMS
 
 DATA = Path(__file__).parents[2].parent / "shared" / "data"
 SETTINGS = Settings.model_validate(
@@ -56,6 +57,7 @@ def measured(
         practices=tuple(practices),
         workforce=tuple(workforce),
         unread={"workforce": unread or {}},
+        claims=THREE_CLAIMS,
     )
     return measure_edition(tracker, {})
 

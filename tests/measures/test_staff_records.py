@@ -55,7 +55,10 @@ TEXT_FIELDS = {
 #: Text values of reasons, by their name.
 TEXT_VALUES = {
     "cells": "addresses of cells",
+    "comparator": "the name of an organisation",
     "latest": "the label of a period",
+    "measure": "the name of a measure, or an indicator's title as typed",
+    "organisation": "the code or the name of an organisation",
     "patients": "registered or weighted",
     "period": "the label of a period",
     "practice": "the code of a practice",

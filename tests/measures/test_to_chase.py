@@ -25,7 +25,7 @@ def expected(locality: str, **more: object) -> Registered:
 
 
 def tracker(*progress: ActionProgress, returns: tuple[Registered, ...] = (), actions: str = "AB") -> Tracker:
-    settings = Settings(as_at=AS_AT, stale_after_days=92)
+    settings = Settings(area_name="Thurrock", area_code="07G", as_at=AS_AT, stale_after_days=92)
     plan = tuple(Action(letter=letter, text="What is promised") for letter in actions)
     return Tracker(settings=settings, localities=(NORTH, SOUTH), actions=plan, progress=progress, returns=returns)
 

@@ -25,7 +25,7 @@ from tests.support import PROJECT, SAMPLES, parts_of, problems_for_excel
 
 NOW = datetime(2017, 3, 20, 9, 0)
 PROGRESS, MILESTONES = "Action progress", "Milestones"
-SETTINGS: Mapping[str, Any] = {"area_name": "Sample area", "as_at": date(2017, 3, 15)}
+SETTINGS: Mapping[str, Any] = {"area_name": "Sample area", "area_code": "V99", "as_at": date(2017, 3, 15)}
 ROWS: dict[str, list[dict[str, Any]]] = {
     "tblLocalities": [{"name": "North", "manager": "Locality manager, North"}, {"name": "South"}],
     "tblPractices": [

@@ -59,7 +59,7 @@ def test_the_page_describes_every_function_of_the_catalogue() -> None:
 def test_a_formula_to_paste_names_every_required_list() -> None:
     for one in FUNCTIONS:
         assert all(f"{table}[#All]" in one.example for table in one.required_lists)
-    from_the_start = {one.table for one in LISTS if not one.comes_later} | {SETTINGS_TABLE}
+    from_the_start = {one.table for one in LISTS if not one.may_be_absent} | {SETTINGS_TABLE}
     assert set(re.findall(r"(tbl\w+)\[#All\]", BY_NAME["PC_FINDINGS"].example)) == from_the_start
 
 

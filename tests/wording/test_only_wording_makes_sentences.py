@@ -49,7 +49,6 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "returns/handout.py": {"file_name": "the name of a file"},
     "boardpack/assemble.py": dict.fromkeys(("_CORE", "_APP"), "XML of a workbook's properties"),
     "boardpack/pdf.py": {"_BRITISH": "XML of LibreOffice's settings"},
-    "boardpack/presets.py": {"HEALTH_BOARD": "the name of a body"},
     "accessibility/checklist.py": {"State": _LABEL},
 }
 

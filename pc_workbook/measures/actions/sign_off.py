@@ -1,13 +1,11 @@
-"""Whether an edition is signed off: approved by every member in the register, or else a draft."""
+"""Whether an edition is signed off: approved by every member in office, or else a draft."""
 
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from pc_workbook.model.governance import Audience, Role
+from pc_workbook.model.governance import Role
 from pc_workbook.model.tracker import Tracker
-
-MEMBERS = 7  # of the Delivery Group (papers, section 2)
 
 
 class SignOffStatus(StrEnum):
@@ -26,8 +24,8 @@ class SignOff(NamedTuple):
 
     @property
     def complete(self) -> bool:
-        """Return whether all members of the register have approved, and the register has all members of the group."""
-        return not self.waiting and len(self.approved) >= MEMBERS
+        """Return whether everybody who approves has approved. Where nobody is listed, nobody has."""
+        return bool(self.approved) and not self.waiting
 
     @property
     def status(self) -> SignOffStatus:
@@ -37,14 +35,10 @@ class SignOff(NamedTuple):
 
 def sign_off(tracker: Tracker, edition: date) -> SignOff:
     """Return who has approved the edition of a day. A row of the register without a date is no approval."""
-    members = [role for role in tracker.roles if role.audience is Audience.MEMBER and _is_in_office(role, edition)]
+    members = {_folded(role.role): role for role in tracker.roles if role.approves_on(edition)}.values()
     given = {_folded(row.role) for row in tracker.approvals if row.edition == edition and row.approved_on is not None}
     approved = tuple(member.role for member in members if given & _names(member))
     return SignOff(edition, approved, tuple(member.role for member in members if member.role not in approved))
-
-
-def _is_in_office(role: Role, day: date) -> bool:
-    return (role.starts is None or role.starts <= day) and (role.ends is None or role.ends >= day)
 
 
 def _names(role: Role) -> set[str]:

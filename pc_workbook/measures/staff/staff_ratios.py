@@ -122,13 +122,13 @@ def _with_own_reason(staff: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
 
 def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
     """Return the whole area: every practice of the period with a GP FTE, 0.0 included."""
-    return _place(tracker, Level.AREA, tracker.settings.area_name, reported)
+    return _place(tracker, Level.AREA, tracker.settings.area, reported)
 
 
 def measured_area_with_return(tracker: Tracker, reported: Reported) -> PlaceResult:
     """Return the area over the practices that returned any GP FTE."""
     with_return = tuple(staff for staff in reported.staffing if staff.has_return or staff.unread)
-    place = _place(tracker, Level.AREA, tracker.settings.area_name, reported._replace(staffing=with_return))
+    place = _place(tracker, Level.AREA, tracker.settings.area, reported._replace(staffing=with_return))
     return place._replace(practices=place.practices - place.practices_unread)
 
 

@@ -1,4 +1,4 @@
-"""How practices differ, and three claims of the Board paper (section 1.2) tested with the data of the tracker.
+"""How practices differ, the association with deprivation, and the claims that a tracker lists (claim_tests.py).
 
 An association between practices is ecological: it says nothing of patients, and never names a cause.
 """
@@ -6,32 +6,37 @@ An association between practices is ecological: it says nothing of patients, and
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
+from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import Association, Claim, ClaimKey, PracticeResult, Ratio, Spread, Verdict
-from pc_workbook.model.tracker import Settings
+from pc_workbook.measures.results import Association, Claim, IndicatorResult, PracticeResult, Ratio, Spread
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.stats.correlation import pearson, spearman
 from pc_workbook.stats.tukey_fences import quantile, tukey_fences
 
 FEWEST_PAIRS = 5
-STRONG = 0.5  # J. Cohen (1988): a large correlation
-ALL_BUT = 4
-TIMES = 5
-#: Below this a practice's FTE may be a gap in recording rather than a shortage.
-LITTLE_FTE = 0.5
 
 
 class ClaimReason(StrEnum):
     """A fact that decides a claim, or why it is not decided. The comment of a code names its values."""
 
     NO_ENGLAND = "no_england_patients_per_gp_fte"
-    NO_VALUES = "no_practice_has_a_value"
-    COUNT_WORSE = "practices_worse_than_england"  # worse, practices: with a value, england, period
+    NO_COMPARATOR = "no_value_of_the_comparator"  # comparator, measure
+    NO_VALUES = "no_organisation_has_a_value"  # measure
+    NO_VALUE = "organisation_without_value"  # organisation, measure
+    NO_DIRECTION = "measure_without_direction"  # measure
+    NO_TEST = "claim_incomplete"
+    BLOCKED = "indicator_blocked"  # indicator
+    COUNT_WORSE = "organisations_worse_than_comparator"  # worse, of: with a value, practices: whether they are, comparator, value, period
     WITHOUT_VALUE = "practices_without_value"  # practices
     UNDECIDED = "practices_undecided"  # without: practices without a value, practices: all
-    HIGHEST = "practice_with_most_patients"  # practice, value, times, england, period
-    OVER_FIVE_TIMES = "practices_over_five_times"  # practices
+    HIGHEST = "value_in_comparators"  # organisation, measure, value, times, comparator, level, period
+    OVER_TIMES = "practices_over_times"  # count, times, practices
     LITTLE_FTE = "practices_with_little_fte"  # practices: pairs of code and FTE
     CORRELATION = "correlation"  # association
+    CORRELATED = "correlation_of_measures"  # first, second, association
+    RANKED = "rank_from_the_worst"  # organisation, rank, of, measure
+    CHANGED = "change_from_baseline"  # before, now, since, until, measure
+    TARGET = "value_and_target"  # value, target, measure
 
 
 class AssociationReason(StrEnum):
@@ -69,98 +74,22 @@ def _spread(measure: str, ratios: Iterable[tuple[Ratio, str]]) -> Spread | None:
 
 
 def tested_claims(
-    practices: Sequence[PracticeResult], association: Association, settings: Settings
+    tracker: Tracker,
+    known: KnownValues,
+    practices: Sequence[PracticeResult],
+    association: Association,
+    indicators: Sequence[IndicatorResult],
 ) -> tuple[Claim, ...]:
-    """Return the paper's three claims on under-doctoring with their verdicts.
+    """Return the claims that the tracker lists, each with its verdict. Without the list there are none.
 
     `practices` are in the order of their rank, those without a value last.
     """
-    return (
-        all_but_four_worse(practices, settings),
-        worst_over_five_times(practices, settings),
-        deprivation_claim(association),
-    )
+    if not tracker.claims:
+        return ()
+    from pc_workbook.measures.variation.claim_tests import ClaimData, tested
 
-
-def all_but_four_worse(practices: Sequence[PracticeResult], settings: Settings) -> Claim:
-    """Return the claim that all but four practices have a ratio worse than the England average.
-
-    Source: Board paper, section 1.2. Supported where exactly four open practices have no more patients per FTE GP than England. Not tested
-    where practices without a value leave it open.
-    """
-    times = [row.staff.times_england.value for row in practices if row.staff.times_england.value is not None]
-    missing = len(practices) - len(times)
-    key = ClaimKey.ALL_BUT_FOUR_WORSE
-    if settings.england_patients_per_gp_fte is None or not times:
-        return Claim(key, Verdict.NOT_TESTED, (_no_comparison(settings),))
-    worse = sum(value > 1 for value in times)
-    others = len(times) - worse
-    count = reason(ClaimReason.COUNT_WORSE, worse=worse, practices=len(times), **_england(settings))
-    if missing and others <= ALL_BUT:
-        undecided = reason(ClaimReason.UNDECIDED, without=missing, practices=len(practices))
-        return Claim(key, Verdict.NOT_TESTED, (count, undecided))
-    verdict = Verdict.SUPPORTED if others == ALL_BUT else Verdict.NOT_SUPPORTED
-    return Claim(key, verdict, (count, *_without_value(missing)))
-
-
-def worst_over_five_times(practices: Sequence[PracticeResult], settings: Settings) -> Claim:
-    """Return the claim that the worst practice has a ratio over five times the England average.
-
-    Source: Board paper, section 1.2. One practice above five times supports it, whatever others lack. Values that rest on less than half an FTE are
-    named: they may be gaps in recording.
-    """
-    known = [row for row in practices if row.staff.times_england.value is not None]
-    key = ClaimKey.WORST_OVER_FIVE_TIMES
-    if settings.england_patients_per_gp_fte is None or not known:
-        return Claim(key, Verdict.NOT_TESTED, (_no_comparison(settings),))
-    above = [row for row in known if (row.staff.times_england.value or 0) > TIMES]
-    highest = _highest(known[0], settings)
-    if above:
-        over = reason(ClaimReason.OVER_FIVE_TIMES, practices=len(above))
-        return Claim(key, Verdict.SUPPORTED, (highest, over, *_little_fte(above)))
-    without = _without_value(len(practices) - len(known))
-    return Claim(key, Verdict.NOT_TESTED if without else Verdict.NOT_SUPPORTED, (highest, *without))
-
-
-def _no_comparison(settings: Settings) -> Reason:
-    no_england = settings.england_patients_per_gp_fte is None
-    return reason(ClaimReason.NO_ENGLAND if no_england else ClaimReason.NO_VALUES)
-
-
-def _england(settings: Settings) -> dict[str, object]:
-    period = settings.england_patients_per_gp_fte_period
-    return {"england": settings.england_patients_per_gp_fte, "period": period.label if period else None}
-
-
-def _without_value(practices: int) -> tuple[Reason, ...]:
-    return (reason(ClaimReason.WITHOUT_VALUE, practices=practices),) if practices else ()
-
-
-def _highest(row: PracticeResult, settings: Settings) -> Reason:
-    value, times = row.staff.patients_per_gp_fte.value or 0, row.staff.times_england.value or 0
-    return reason(ClaimReason.HIGHEST, practice=row.organisation, value=value, times=times, **_england(settings))
-
-
-def _little_fte(above: Sequence[PracticeResult]) -> tuple[Reason, ...]:
-    few = tuple((row.organisation, row.staff.gp_fte) for row in above if 0 < (row.staff.gp_fte or 0) < LITTLE_FTE)
-    return (reason(ClaimReason.LITTLE_FTE, practices=few),) if few else ()
-
-
-def deprivation_claim(association: Association) -> Claim:
-    """Return the claim of a strong positive correlation between under-doctoring and deprivation.
-
-    Source: Board paper, section 1.2. Supported where both coefficients reach 0.5 (J. Cohen 1988) and the interval of
-    Pearson's r is above 0 (decision).
-    """
-    correlation = reason(ClaimReason.CORRELATION, association=association)
-    return Claim(ClaimKey.CORRELATION_WITH_DEPRIVATION, _strength(association), (correlation,))
-
-
-def _strength(association: Association) -> Verdict:
-    r, rho, lower = association.pearson, association.spearman, association.pearson_lower
-    if r is None or rho is None or lower is None:
-        return Verdict.NOT_TESTED
-    return Verdict.SUPPORTED if min(r, rho) >= STRONG and lower > 0 else Verdict.NOT_SUPPORTED
+    data = ClaimData(tracker, known, practices, association, indicators)
+    return tuple(tested(row, data) for row in tracker.claims)
 
 
 # --- deprivation

@@ -106,7 +106,7 @@ class _Sectors:
         while start + count > count * _NUMBERS:
             count += 1
         if count > _IN_HEADER:
-            raise InternalError("a compound file of more than seven megabytes was asked for")
+            raise InternalError("a compound file of more than 7 MB was asked for")
         self.data += _numbers([*self.table, *[_TABLE] * count])
         return start, count
 

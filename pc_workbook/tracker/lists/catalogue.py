@@ -1,6 +1,7 @@
 """The catalogue of entry lists: read it down the page to know what a tracker contains."""
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, MilestoneState, ProgressEntry
+from pc_workbook.model.claim import ClaimTest, ListedClaim
 from pc_workbook.model.cqc import Inspection, Provider, Rating
 from pc_workbook.model.governance import (
     Acceptance,
@@ -25,6 +26,7 @@ from pc_workbook.model.indicator import (
     Revision,
 )
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.pack import PackAudience, PackKind
 from pc_workbook.model.period import Month
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
@@ -66,8 +68,8 @@ def _rating(heading: str, field: str, figures: bool = False) -> Column:
 
 # fmt: off
 SETTINGS = (
-    Setting("Area name", "area_name", R.NAME, "the area's name, such as Thurrock"),
-    Setting("Area code", "area_code", R.NAME, "the area's code, such as 07G"),
+    Setting("Area name", "area_name", R.NAME, "the name of the place or organisation that the tracker is about"),
+    Setting("Area code", "area_code", R.NAME, "the code of the area, as in published data"),
     Setting("As-at date", "as_at", R.DATE, "the day that the tracker describes, day first, such as 15/03/2017"),
     Setting("Plan period", "plan_period", R.PERIOD, "the period of the action plan, such as 2017/18"),
     Setting("Baseline year", "baseline_year", R.WHOLE, "the year from which trajectories start, such as 2016"),
@@ -85,6 +87,7 @@ SETTINGS = (
     Setting("Snapshots to keep", "snapshots_to_keep", R.WHOLE, "a whole number, such as 20"),
     Setting("Financial year starts in (month)", "financial_year_starts", R.CHOICE,
             "the month in which financial years begin, such as April, or September for school years", Month),
+    Setting("Area is also written", "area_also_written", R.TEXT, "other names of the area, separated by semicolons"),
 )
 
 LOCALITIES = EntryList("Localities", "tblLocalities", Locality, "localities",
@@ -407,7 +410,7 @@ MEETINGS = EntryList("Meetings", "tblMeetings", Meeting, "meetings",
 ), key=("held_on", "body", "item"))
 
 APPROVALS = EntryList("Approvals", "tblApprovals", Approval, "approvals",
-    "One row per issue and member. A public pack says Draft until every member has approved.", (
+    "One row per issue and member. A pack says Draft until every member in office has approved.", (
     C("Edition", "edition", R.DATE, "the as-at date of the issue, day first", required=True, width=12),
     C("Role", "role", R.NAME, "the member's role", required=True, width=44, links_to=("tblRoles", "role")),
     C("Approved on", "approved_on", R.DATE, DATE_NEEDS, width=12),
@@ -451,6 +454,36 @@ ISSUED_PACKS = EntryList("Issued packs", "tblPacks", IssuedPack, "issued_packs",
     C("Fingerprint", "fingerprint", R.TEXT, "the file's SHA-256 checksum", W.FIXED, 34),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("edition", "pack", "audience", "fingerprint"), comes_later=True)
+
+CLAIMS = EntryList("Claims", "tblClaims", ListedClaim, "claims",
+    "Statements of your papers that the program tests with the data of this tracker. Only what is listed here is printed.", (
+    C("Number", "number", R.WHOLE, "a whole number", required=True, width=9),
+    C("Claim", "claim", R.TEXT, "the statement in a sentence", required=True, width=60),
+    C("Test", "test", R.CHOICE, "how it is tested", required=True, width=26, choices=ClaimTest),
+    C("Measure", "measure", R.NAME, "the short name of a measure, such as patients_per_gp_fte", required=True, width=32),
+    C("Organisation or level", "organisation", R.NAME, "whose value it is about; empty for the worst one", width=20),
+    C("Value", "value", R.TEXT, "a number, such as all but 4, over 5, at least 75%", width=16),
+    C("Comparator", "comparator", R.NAME, "whose value it is compared with, such as England, or a number", width=16),
+    C("Second measure", "second_measure", R.NAME, "the other measure of a correlation, such as deprivation_score", width=26),
+    C("Period", "period", R.PERIOD, PERIOD_NEEDS, width=14),
+    C("Short name", "short_name", R.NAME, "its name among the figures; empty for its number", width=28),
+    C("Source", "source", R.TEXT, "the paper that says so", width=34),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
+), key=("number",), is_optional=True)
+
+PACK_KINDS = EntryList("Packs", "tblPackKinds", PackKind, "pack_kinds",
+    "One row per kind of pack. The first is made where no other is asked for.", (
+    C("Pack", "pack", R.NAME, "a short name, as you will type it after --preset", required=True, width=18),
+    C("Title", "title", R.TEXT, "the title of the pack", required=True, width=40),
+    C("Body", "body", R.NAME, "who it is for, as on the Meetings sheet", required=True, width=40),
+    C("Every (months)", "every_months", R.WHOLE, "a whole number of months, such as 6", width=10, figures=True),
+    C("Audience", "audience", R.CHOICE, "Public, Group or Guest, where it is made for one of them only", width=12,
+      choices=PackAudience, figures=True),
+    C("Sections", "sections", R.TEXT, "names of sections, separated by semicolons; empty for every section", width=60),
+    C("From", "starts", R.DATE, DATE_NEEDS, width=12),
+    C("To", "ends", R.DATE, DATE_NEEDS, width=12),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
+), key=("pack", "starts"), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (
@@ -478,6 +511,8 @@ LISTS: tuple[EntryList, ...] = (
     ACCEPTED_WARNINGS,
     ISSUED_EDITIONS,
     ISSUED_PACKS,
+    CLAIMS,
+    PACK_KINDS,
 )
 
 SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"

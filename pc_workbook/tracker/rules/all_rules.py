@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
 from pc_workbook.tracker.intake import Intake, read_list
-from pc_workbook.tracker.lists.catalogue import ACCEPTED_WARNINGS, LISTS, SETTINGS_SHEET
+from pc_workbook.tracker.lists.catalogue import ACCEPTED_WARNINGS, CLAIMS, LISTS, PACK_KINDS, SETTINGS_SHEET
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
 from pc_workbook.tracker.personal.personal_cells import personal_data_is_kept_out
 from pc_workbook.tracker.rules import (
@@ -28,6 +28,15 @@ from pc_workbook.tracker.rules.rule import Rule
 SHEET_ORDER = (SETTINGS_SHEET, *(entry_list.sheet for entry_list in LISTS), *GENERATED_SHEETS)
 
 
+def claims_and_packs(intake: Intake) -> Iterator[Finding]:
+    """Check the lists of claims and of kinds of pack, where the tracker has them."""
+    if any(intake.lists[table].rows for table in (CLAIMS.table, PACK_KINDS.table) if table in intake.lists):
+        from pc_workbook.tracker.rules.claims_and_packs import RULES as OF_CLAIMS_AND_PACKS  # few trackers have them
+
+        for rule in OF_CLAIMS_AND_PACKS:
+            yield from rule(intake)
+
+
 RULES: tuple[Rule, ...] = (
     *consistency.RULES,
     *comparisons.RULES,
@@ -39,6 +48,7 @@ RULES: tuple[Rule, ...] = (
     *markings.RULES,
     *indicator_rules.RULES,
     *action_rules.RULES,
+    claims_and_packs,
     personal_data_is_kept_out,
 )
 

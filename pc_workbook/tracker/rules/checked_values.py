@@ -69,7 +69,7 @@ def values_to_check(intake: Intake) -> CheckedValues | None:
 
 def owners_of_values(tracker: Tracker) -> Owners:
     """Return whose values each indicator's figure is made of, all names folded."""
-    area = frozenset(name.casefold() for name in (tracker.settings.area_name, tracker.settings.area_code) if name)
+    area = frozenset(name.casefold() for name in (tracker.settings.area, tracker.settings.area_code) if name)
     alias = _provider_names(tracker)
     own = {
         row.number: alias.get(row.organisation.casefold(), frozenset({row.organisation.casefold()}))

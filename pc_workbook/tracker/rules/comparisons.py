@@ -33,7 +33,7 @@ class Bodies:
 
     def __init__(self, intake: Intake) -> None:
         settings = intake.tracker.settings
-        self.area = name_key(settings.area_name or "")
+        self.area = name_key(settings.area)
         self._keys = {"": self.area} | {name_key(name): self.area for name in settings.area_names}
         for provider in intake.tracker.providers:
             for written in (provider.name, provider.short_name):
@@ -94,7 +94,7 @@ def nothing_is_its_own_comparator(intake: Intake) -> Iterator[Finding]:
     for read, entry, row in each_row(intake, INDICATORS):
         name = row.comparator_name
         if name and bodies.key(name) == bodies.key(row.organisation):
-            needs = detail("own_comparator", name=row.organisation or intake.tracker.settings.area_name)
+            needs = detail("own_comparator", name=row.organisation or intake.tracker.settings.area)
             yield row_finding(read, entry, "comparator_name", "R16", name, needs=needs, touches=(row.number,))
 
 

@@ -14,7 +14,7 @@ from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import nearest
 from pc_workbook.tracker.detail import detail
-from pc_workbook.tracker.findings import Finding, Severity, finding
+from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import (
     ACTION_PROGRESS,
@@ -36,6 +36,7 @@ from pc_workbook.tracker.markings import Cause
 from pc_workbook.tracker.rules.links import UnknownCell, UnknownName, unknown_name_finding, unknown_names
 from pc_workbook.tracker.rules.rule import Rule, each_row, row_finding
 
+NEEDED_SETTINGS = {"as_at": "no_as_at_date", "area_name": "no_area_name", "area_code": "no_area_code"}
 NO_SETTINGS = frozenset({"R02", "R73", "R75"})  # on the sheet Settings: then the settings were not found
 #: Figures of an issued edition that are named after an indicator's measure, and are none.
 FURTHER_FIGURE = r"_(gap_to_\w+|of_all|of_inspected|practices_with_return)$"
@@ -205,23 +206,30 @@ def rag_words_have_reasons(intake: Intake) -> Iterator[Finding]:
 
 
 def settings_are_there(intake: Intake) -> Iterator[Finding]:
-    """Check that there is an as-at date and an area name (R27)."""
+    """Check that there is an as-at date, an area name and an area code (R27)."""
     settings, sheet = intake.tracker.settings, settings_sheet_name(intake.snapshot)
     on_settings = [finding for finding in intake.findings if finding.sheet == sheet]
     if any(finding.code in NO_SETTINGS for finding in on_settings):
         return
-    needed = {"as_at": detail("no_as_at_date")}
-    if intake.settings_cells:
-        needed["area_name"] = detail("no_area_name", name=settings.area_name)
-    for field, needs in needed.items():
+    for field, code in NEEDED_SETTINGS.items():
         cell = intake.settings_cells.get(field)
-        if field not in settings.model_fields_set and all(finding.cell != cell for finding in on_settings):
-            severity = Severity.WARNING if field == "area_name" else None
-            yield finding("R27", sheet, cell or "A1", None, row=field, severity=severity, needs=needs)
+        if not getattr(settings, field) and all(finding.cell != cell for finding in on_settings):
+            yield finding("R27", sheet, cell or "A1", None, row=field, needs=detail(code))
+
+
+def somebody_approves(intake: Intake) -> Iterator[Finding]:
+    """Check that an issue of the as-at date has somebody to approve it, where roles or meetings are listed (P54)."""
+    tracker, as_at = intake.tracker, intake.tracker.settings.as_at
+    if as_at is None or not (tracker.roles or tracker.meetings or tracker.approvals):
+        return
+    if not any(role.approves_on(as_at) for role in tracker.roles):
+        read = read_list(intake, ROLES)
+        yield finding("P54", read.sheet, "A1", None, row="audience")
 
 
 RULES: tuple[Rule, ...] = (
     settings_are_there,
+    somebody_approves,
     links_lead_somewhere,
     dates_run_forward,
     nothing_is_from_the_future,

@@ -110,7 +110,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCe
     tracker = intake.tracker
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
-    named = {loc.name for loc in tracker.localities} | {settings.area_name, "England"}
+    named = {loc.name for loc in tracker.localities} | {settings.area, "England"}
     also = {
         name for provider in tracker.providers for name in (provider.name, provider.short_name) if name
     }  # whose code is a key too

@@ -59,7 +59,7 @@ def _rated_by(row: Indicator, intake: Intake) -> _Rated:
     own = where(tracker.inspections, "organisation", lambda code: _key(code) in codes)
     ratings = [tracker.inspections[n] for n in own]
     return _Rated(
-        organisation=row.organisation or tracker.settings.area_name or "",
+        organisation=row.organisation or tracker.settings.area,
         is_practice=bool(practices),
         is_provider=bool(provider),
         names=[name for name in (*(practice.name for practice in practices), *provider[:2]) if name],

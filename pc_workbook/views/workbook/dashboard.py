@@ -164,7 +164,7 @@ def _gaps(result: IndicatorResult) -> str:
 
 
 def _changes_and_claims(results: Results) -> Iterable[Part]:
-    """Yield the changes since the last issued edition, and the tested claims of the papers."""
+    """Yield the changes since the last issued edition, and the tested claims."""
     if results.since:
         yield Heading(texts.since_title(results.since))
         yield Paragraph(texts.changes_paragraph(results.indicators))

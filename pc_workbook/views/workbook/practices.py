@@ -85,7 +85,7 @@ def _variation(results: Results) -> tuple[Part, ...]:
 
 
 def claim_parts(results: Results) -> tuple[Part, ...]:
-    """Return the claims of the Board paper with their verdicts."""
+    """Return the claims that the tracker lists, with their verdicts."""
     if not results.claims:
         return ()
     return (Heading(texts.CLAIMS_TESTED), *(Paragraph(texts.tested_claim(each)) for each in results.claims))
