@@ -10,6 +10,7 @@ from pydantic import Field
 from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
 from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
+from pc_workbook.model.group import Group, GroupLevel, Membership
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.period import Period
@@ -53,6 +54,9 @@ class Tracker(NamedTuple):
 
     settings: Settings = Settings.model_construct()
     localities: Sequence[Locality] = ()
+    group_levels: Sequence[GroupLevel] = ()
+    groups: Sequence[Group] = ()
+    memberships: Sequence[Membership] = ()
     practices: Sequence[Practice] = ()
     workforce: Sequence[Workforce] = ()
     inspections: Sequence[Inspection] = ()

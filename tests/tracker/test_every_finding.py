@@ -40,7 +40,13 @@ def listed() -> list[tuple[str, str, str, str]]:
         return [(code, severity, sheet, cell) for code, severity, sheet, cell in csv.reader(file)][1:]
 
 
-@pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")
+#: Rules of lists that this sample lacks: tests/cases/test_groups.py provokes each of them.
+OF_OTHER_LISTS = frozenset(f"R10{n}" for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in CATALOGUE if kind.code not in OF_OTHER_LISTS], ids=lambda kind: f"{kind.code} {kind.name}"
+)
 def test_each_kind_of_finding_is_provoked(kind: Kind) -> None:
     assert any(finding.code == kind.code for finding in found())
 

@@ -16,6 +16,7 @@ from pc_workbook.tracker.rules import (
     comparisons,
     consistency,
     counts,
+    group_rules,
     indicator_rules,
     markings,
     plausible_references,
@@ -39,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     *markings.RULES,
     *indicator_rules.RULES,
     *action_rules.RULES,
+    *group_rules.RULES,
     personal_data_is_kept_out,
 )
 
