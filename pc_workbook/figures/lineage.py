@@ -208,21 +208,9 @@ class Lineage:
     def _is_of(self, staff: Staffing, level: Level, organisation: str) -> bool:
         practice = staff.practice
         if level is Level.GROUP:
-            return practice.code in self._summed_in_groups.get(organisation, ())
+            return any(group.name == organisation for group in staff.groups.values())
         own = {Level.PRACTICE: practice.code, Level.LOCALITY: practice.locality or ""}
         return own.get(level, organisation) == organisation
-
-    @cached_property
-    def _summed_in_groups(self) -> Mapping[str, set[str]]:
-        """The codes of the practices that are in the sum of each group."""
-        from pc_workbook.measures.staff.staff_of_groups import GroupSums
-
-        sums = GroupSums(self.intake.tracker, reported_staff(self.intake.tracker))
-        found: dict[str, set[str]] = defaultdict(set)
-        for staff in self._staffing:
-            for group in sums.summed_in(staff.practice).values():
-                found[group.name].add(staff.practice.code)
-        return found
 
     def _fte(self, staffing: Iterable[Staffing], quantity: str) -> Iterator[Input]:
         """Yield the rows that give an FTE: those of the total where there is one, else those of its parts."""

@@ -195,9 +195,9 @@ def _shares(results: Results, area: str, as_at: str) -> Iterator[Figure]:
         for share in shares:
             yield share_figure(share, locality, Level.LOCALITY, as_at, unread[locality])
     for level in results.levels:
-        for group, ratings in level.ratings.items():
-            for share in cqc_shares(ratings):
-                yield share_figure(share, group, Level.GROUP, as_at, level.unread.get(group, 0))
+        for ratings in level.ratings:
+            for share in ratings.shares:
+                yield share_figure(share, ratings.group, Level.GROUP, as_at, ratings.unread)
 
 
 def share_figure(share: Share, organisation: str, level: Level, as_at: str, unread: int = 0) -> Figure:

@@ -312,15 +312,21 @@ class PlaceResult(NamedTuple):
         return self.name
 
 
+class GroupRatings(NamedTuple):
+    """The ratings of the practices that belong to a group on the as-at date."""
+
+    group: str
+    counts: Mapping[Rating, int]  # every rating and state, less the unread
+    shares: tuple[Share, ...]
+    unread: int  # practices whose rating can't be read
+
+
 class LevelResult(NamedTuple):
     """The groups of one level, with the ratings of their practices on the as-at date."""
 
     level: GroupLevel
     places: tuple[PlaceResult, ...]
-    ratings: Mapping[str, Mapping[Rating, int]] = MappingProxyType(
-        {}
-    )  # by group; of the practices whose rating is read
-    unread: Mapping[str, int] = MappingProxyType({})  # by group: practices whose rating can't be read
+    ratings: tuple[GroupRatings, ...] = ()  # none where no rating is recorded
     of_practices: Mapping[str, str] = MappingProxyType({})  # code of a practice -> its group on the as-at date
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from pc_workbook.figures.table import figures
 from pc_workbook.measures.edition import measure_edition
-from pc_workbook.measures.results import Level, LevelResult, PlaceResult
+from pc_workbook.measures.results import LevelResult, PlaceResult
 from pc_workbook.model.memberships import Memberships
+from pc_workbook.model.organisations import Level
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.tracker.intake import read_tracker
 from pc_workbook.tracker.rules.all_rules import find_all
@@ -93,7 +94,7 @@ def test_ratings_are_counted_by_group_as_they_are_today() -> None:
     ]
     snapshot = group_tracker(tblCqcRatings=rows)
     counts = levels(snapshot)["Network"].ratings
-    assert {name: {str(rating): n for rating, n in found.items() if n} for name, found in counts.items()} == {
+    assert {each.group: {str(rating): n for rating, n in each.counts.items() if n} for each in counts} == {
         "Stour": {"Good": 1}, "Colne": {"Good": 1, "Not inspected": 1}, "Blackwater": {"Not inspected": 1},
     }  # fmt: skip
     shares = {

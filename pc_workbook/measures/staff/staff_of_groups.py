@@ -8,67 +8,27 @@ neither, and both say that something may be missing.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
-from typing import NamedTuple
 
 from pc_workbook.measures.cqc.ratings import Latest, counted_ratings
+from pc_workbook.measures.cqc.share import cqc_shares
 from pc_workbook.measures.reasons import Reason, reason
-from pc_workbook.measures.results import CqcResult, Level, LevelResult, PlaceResult, Ratio, StaffRatios
+from pc_workbook.measures.results import CqcResult, GroupRatings, LevelResult, PlaceResult, Ratio, StaffRatios
+from pc_workbook.measures.staff.group_sums import GroupSums, SummedGroup
 from pc_workbook.measures.staff.ratio import StaffReason, omission
 from pc_workbook.measures.staff.staff_ratios import measured_place
 from pc_workbook.measures.staff.staffing import Reported, Staffing
-from pc_workbook.model.cqc import Rating
 from pc_workbook.model.group import GroupLevel
-from pc_workbook.model.memberships import Memberships
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
-
-
-class SummedGroup(NamedTuple):
-    """The group whose sum a practice is part of, and the group of which it is the successor; "" where it is of none."""
-
-    name: str
-    predecessor: str = ""
-
-
-class GroupSums:
-    """In which sums each practice is, at every level: shared by the measures and by what protects a hidden practice."""
-
-    def __init__(self, tracker: Tracker, reported: Reported) -> None:
-        self.memberships = Memberships(tracker)
-        self.as_at = tracker.settings.as_at
-        self.day: date | None = reported.period.end if reported.period else self.as_at
-
-    def summed_in(self, practice: Practice) -> Mapping[str, SummedGroup]:
-        """Return the group whose sum a practice is part of, by level."""
-        groups = self.memberships.of_practice(practice, self.day).by_level
-        found = {}
-        for level, name in groups.items():
-            now = self.memberships.successor(name, self.as_at)
-            if now is not None:
-                found[level] = SummedGroup(now, name if now != name else "")
-        return found
-
-    def now(self, practice: Practice) -> Mapping[str, str]:
-        """Return the groups of a practice on the as-at date, by level."""
-        return self.memberships.of_practice(practice, self.as_at).by_level
-
-    def in_dispute(self, practice: Practice) -> frozenset[str]:
-        """Return the levels at which a practice is in two groups when the period ended, and so is in no sum."""
-        return self.memberships.of_practice(practice, self.day).in_dispute
-
-
-def group_total(level: str, group: str) -> str:
-    """Return a name for the sum of one group: a locality may have the name of a group."""
-    return f"{group}\n{level}"
 
 
 def measured_levels(tracker: Tracker, reported: Reported, cqc: CqcResult) -> tuple[LevelResult, ...]:
     """Return the groups of each level, the lowest level first; none in a tracker without groups."""
     if not tracker.groups:
         return ()
-    sums = GroupSums(tracker, reported)
-    summed = [(staff, sums.summed_in(staff.practice), sums.now(staff.practice)) for staff in reported.staffing]
+    sums = GroupSums(tracker, reported.period)
+    summed = [(staff, staff.groups, sums.now(staff.practice)) for staff in reported.staffing]
     return tuple(_level(level, tracker, reported, sums, summed, cqc) for level in sums.memberships.levels)
 
 
@@ -94,7 +54,7 @@ def _level(
         for staff, _, groups in members.summed
         if level.level in groups and not staff.closed_since
     }
-    return LevelResult(level, tuple(places), *_ratings(now, [place.name for place in places], cqc), now)
+    return LevelResult(level, tuple(places), tuple(_ratings(now, [place.name for place in places], cqc)), now)
 
 
 class _Members:
@@ -164,16 +124,14 @@ def _with_reasons(staff: StaffRatios, why: tuple[Reason, ...], *, is_empty: bool
     )
 
 
-def _ratings(
-    now: Mapping[str, str], names: Iterable[str], cqc: CqcResult
-) -> tuple[Mapping[str, Mapping[Rating, int]], Mapping[str, int]]:
-    """Return, by group, the counts of ratings, and how many ratings can't be read."""
-    if not cqc.recorded:
-        return {}, {}
-    read = {practice.code for practice, _ in cqc.latest}
+def _ratings(now: Mapping[str, str], names: Iterable[str], cqc: CqcResult) -> Iterator[GroupRatings]:
+    """Yield the counts and shares of each group's ratings."""
     grouped: dict[str, list[Latest]] = {name: [] for name in names}
     for latest in cqc.latest:
         if (name := now.get(latest[0].code, "")) in grouped:
             grouped[name].append(latest)
+    read = {practice.code for practice, _ in cqc.latest}
     unread = Counter(name for code, name in now.items() if code not in read)
-    return {name: counted_ratings(pairs) for name, pairs in grouped.items()}, unread
+    for name, pairs in grouped.items() if cqc.recorded else ():
+        counts = counted_ratings(pairs)
+        yield GroupRatings(name, counts, cqc_shares(counts), unread[name])
