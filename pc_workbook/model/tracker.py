@@ -88,3 +88,8 @@ class Tracker(NamedTuple):
         """Return the practices open on a day, by default the as-at date; every practice where neither is given."""
         when = day or self.settings.as_at
         return tuple(p for p in self.practices if when is None or p.open_on(when))
+
+    def places(self) -> tuple[Locality, ...]:
+        """Return the localities, and the groups of every level in the same form: all that may be handed a return."""
+        groups = (Locality(name=group.name, manager=group.manager, note=group.note) for group in self.groups)
+        return (*self.localities, *groups)
