@@ -69,16 +69,18 @@ def hand_out(
     folder: StrPath,
     *,
     locality: str | None = None,
+    by: str | None = None,
     register: bool = True,
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> app.HandOut:
-    """Write one return per locality, or that of one locality, into a folder.
+    """Write one return per locality, or that of one locality, into a folder. `by` is the level of the groups to hand out
+    to, such as "Place"; by default the lowest.
 
     With `register` they are entered in the tracker's Returns register. Raises WorkbookProblem where the tracker can't
     be read, there is no such locality, or a return can't be written.
     """
-    return app.hand_out(_host(path), Path(folder), locality, register=register, now=now, progress=progress)
+    return app.hand_out(_host(path), Path(folder), locality, by=by, register=register, now=now, progress=progress)
 
 
 def merge_returns(

@@ -206,11 +206,13 @@ def hand_out(
     folder: Path,
     locality: str | None = None,
     *,
+    by: str | None = None,
     register: bool = False,
     now: datetime | None = None,
     progress: Progress = silent,
 ) -> HandOut:
-    """Write one return per locality, or that of one locality, into a folder.
+    """Write one return per locality, or that of one locality, into a folder. `by` is the level of the groups to hand out
+    to, by default the lowest.
 
     With `register` they are entered in the tracker's Returns register; otherwise the tracker isn't changed. Raises
     WorkbookProblem where the tracker can't be read, there is no such locality, or a return can't be written.
@@ -221,7 +223,7 @@ def hand_out(
     progress("Reading the tracker")
     intake = read_tracker(host.read())
     progress("Making the returns")
-    with written_returns(intake, folder, locality, when, __version__) as handed:
+    with written_returns(intake, folder, locality, when, __version__, by) as handed:
         done = HandOut(intake, handed)
         return _register(host, done, when) if register else done
 

@@ -23,7 +23,7 @@ from pc_workbook.wording.numbers import exact
 
 PUBLIC, DRAFT = "public", "Draft"
 FIGURES, PACKS = ISSUED_EDITIONS.table, ISSUED_PACKS.table
-RECORDED = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
+RECORDED = (Level.AREA, Level.LOCALITY, Level.GROUP, Level.PROVIDER)
 # A public pack counts the actions it may show: compared with a count of all of them it would report a fall that never was.
 # The state of each action is recorded.
 DEPENDS_ON_EDITION = frozenset({"actions", "actions_overdue", "actions_without_lead", "actions_without_outcome",

@@ -31,6 +31,7 @@ class HandOutArguments(NamedTuple):
     tracker: Path
     out: Path
     locality: str | None
+    by: str | None
     no_register: bool
     quiet: bool
 
@@ -38,7 +39,10 @@ class HandOutArguments(NamedTuple):
 def _add_hand_out(parser: Parser) -> None:
     parser.add_argument("tracker", type=Path, metavar="TRACKER.xlsx")
     parser.add_argument("--out", type=folder, metavar="DIR", required=True, help="the folder to put them in")
-    parser.add_argument("--locality", metavar="NAME", help="the return of this locality only")
+    parser.add_argument("--locality", metavar="NAME", help="the return of this locality or group only")
+    parser.add_argument(
+        "--by", metavar="LEVEL", help="one return per group of this level of the sheet Levels; by default of the lowest"
+    )
     parser.add_argument(
         "--no-register",
         action="store_true",
@@ -56,6 +60,7 @@ def _hand_out(arguments: HandOutArguments) -> ExitCode:
             arguments.tracker,
             arguments.out,
             locality=arguments.locality,
+            by=arguments.by,
             register=not arguments.no_register,
             progress=steps,
         )

@@ -32,7 +32,7 @@ COMPARED_MEASURES: Mapping[str, Direction | None] = {
 }
 DEFINITION_FIELDS = ("definition", "definition_ruling", "kind", "unit", "cqc_denominator", "weighting", "staff_groups",
                    "organisation", "measure", "boundary")  # fmt: skip
-LEVELS = (Level.AREA, Level.LOCALITY, Level.PRACTICE)
+LEVELS = (Level.AREA, Level.LOCALITY, Level.GROUP, Level.PRACTICE)
 COUNT = "count"  # the unit of a figure that is counted on the as-at date
 Key = tuple[str, str, Level]
 
@@ -137,8 +137,9 @@ def _mergers_within(merged: Mapping[str, list[str]], now: Figure, new: Side) -> 
     if now.level is Level.PRACTICE:
         into = {now.organisation}
     else:
-        homes = {row.code: row.locality for row in new.tracker.practices}
-        into = {code for code in merged if now.level is Level.AREA or homes.get(code) == now.organisation}
+        homes = {(row.code, row.locality) for row in new.tracker.practices}
+        homes |= {home for level in new.results.levels for home in level.of_practices.items()}
+        into = {code for code in merged if now.level is Level.AREA or (code, now.organisation) in homes}
     return tuple(PracticeMerger(code, tuple(codes)) for code, codes in merged.items() if code in into)
 
 

@@ -8,7 +8,7 @@ permitted rows is withheld, so that it reveals nothing of them.
 from collections.abc import Sequence
 
 from pc_workbook.disclosure.audience import CONFIDENTIAL, MaskReason
-from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed
+from pc_workbook.disclosure.suppressed import WITH_RETURN, Suppressed, group_total
 from pc_workbook.disclosure.suppression import AREA
 from pc_workbook.measures.audience_results import Places, RowResults
 from pc_workbook.measures.reasons import reason
@@ -18,6 +18,7 @@ from pc_workbook.measures.results import (
     Association,
     Claim,
     IndicatorResult,
+    LevelResult,
     PlaceResult,
     PracticeResult,
     Ratio,
@@ -63,12 +64,23 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         as_at=whole.as_at,
         actions_left_out=whole.actions_left_out,
         staff_note=whole.staff_note,
+        levels=tuple(_level(level, shown, suppressed) for level in whole.levels),
         spreads=rows.spreads,
     )
 
 
 def _area(place: PlaceResult, total: str, suppressed: Suppressed) -> PlaceResult:
     return place._replace(staff=masked_staff(place.staff)) if total in suppressed.totals else place
+
+
+def _level(level: LevelResult, shown: Tracker, suppressed: Suppressed) -> LevelResult:
+    """Return the groups of a level without suppressed sums, and the groups of the permitted practices."""
+    codes = {practice.code for practice in shown.practices}
+    name = level.level.level
+    return level._replace(
+        places=tuple(_area(place, group_total(name, place.name), suppressed) for place in level.places),
+        of_practices={code: group for code, group in level.of_practices.items() if code in codes},
+    )
 
 
 def masked_staff(staff: StaffRatios) -> StaffRatios:

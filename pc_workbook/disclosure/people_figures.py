@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from pc_workbook.disclosure.group_counts import GroupsOfPractices
 from pc_workbook.disclosure.people_bases import Bases
 from pc_workbook.disclosure.people_counts import PeopleCounted, people_counted
 from pc_workbook.disclosure.period_differences import DaySpan
@@ -12,6 +13,7 @@ from pc_workbook.disclosure.suppression import Count
 from pc_workbook.measures.known_values import REVISION_ORDER
 from pc_workbook.measures.staff.staffing import Staffing
 from pc_workbook.model.indicator import Indicator
+from pc_workbook.model.memberships import Memberships
 from pc_workbook.model.organisations import Level, Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import column
@@ -19,7 +21,7 @@ from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 
-FINE = (Level.PRACTICE, Level.LOCALITY)
+FINE = (Level.PRACTICE, Level.LOCALITY, Level.GROUP)
 GAP = "_gap_to_"
 
 
@@ -46,6 +48,7 @@ class PeopleFigures:
         tracker = intake.tracker
         self.organisations = Organisations(tracker)
         self.locality_of = {p.code: p.locality for p in tracker.practices if p.locality}
+        self.groups = GroupsOfPractices(tuple(tracker.practices), Memberships(tracker)) if tracker.groups else None
         self._places = frozenset(self.locality_of.values()) | {place.name for place in tracker.localities}
         self._providers = frozenset(provider.code for provider in tracker.providers)
         self._levels: dict[str, Level] = {}

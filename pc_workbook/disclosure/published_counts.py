@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import fsum
 from typing import NamedTuple
 
+from pc_workbook.disclosure.group_counts import GroupsOfPractices, PeriodCounts, groups_reveal
 from pc_workbook.disclosure.people_counts import LARGEST
 from pc_workbook.disclosure.period_differences import (
     Amounts,
@@ -34,10 +35,44 @@ class IndicatorCounts(NamedTuple):
     locality_of: Mapping[str, str]
     hidden: frozenset[str]  # practices that are not shown for another reason
     differences: frozenset[OrganisationPeriod]  # counts of which another indicator gives all but a few
+    groups: GroupsOfPractices | None = None  # only in a tracker with groups
 
 
 def suppressed_places(counts: IndicatorCounts) -> frozenset[OrganisationPeriod]:
     """Return the organisations and periods whose counts must be suppressed."""
+    suppressed = _suppressed_without_groups(counts)
+    groups = {(name, period) for period, found in counts.of.get(Level.GROUP, {}).items() for name in found}
+    if not groups or counts.groups is None:
+        return suppressed
+    elsewhere = {
+        key for level in (Level.PROVIDER, Level.ENGLAND) for found in counts.of.get(level, {}).values() for key in found
+    }
+    is_unsafe = (
+        bool(groups & counts.differences)
+        or any(key not in elsewhere for key, _ in suppressed)
+        or groups_reveal(_by_period(counts), counts.groups)
+    )
+    return suppressed | groups if is_unsafe else suppressed
+
+
+def _by_period(counts: IndicatorCounts) -> dict[DaySpan, PeriodCounts]:
+    """Return the counts of each period for which there is one of a group."""
+
+    def at(level: Level, period: DaySpan) -> Mapping[str, Count]:
+        return counts.of.get(level, {}).get(period, {})
+
+    return {
+        period: PeriodCounts(
+            next(iter(at(Level.AREA, period).values()), None),
+            at(Level.LOCALITY, period),
+            groups,
+            at(Level.PRACTICE, period),
+        )
+        for period, groups in counts.of.get(Level.GROUP, {}).items()
+    }
+
+
+def _suppressed_without_groups(counts: IndicatorCounts) -> frozenset[OrganisationPeriod]:
     tables = {period: _table(counts, period) for period in _fine_periods(counts)}
     found = {
         period: suppressed_parts(table, _suppressed_otherwise(counts, period, table))

@@ -46,7 +46,7 @@ class SuppressedCount(NamedTuple):
     at: int
     field: str
     key: str
-    is_fine: bool  # of a practice or locality
+    is_fine: bool  # of a practice, locality or group
     few: float | None
     many: float | None
     indicator: int = 0
@@ -117,7 +117,9 @@ class SmallNumbers:
             of[self.figures.level(key)].setdefault(stretch, {})[key] = _count_in_force(figures)
         practices = {key for found in of[Level.PRACTICE].values() for key in found}
         hidden = frozenset(code for code in practices if folded(code) in self.hidden.practices)
-        return suppressed_places(IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences)))
+        return suppressed_places(
+            IndicatorCounts(of, self.figures.locality_of, hidden, frozenset(differences), self.figures.groups)
+        )
 
     def _mask_all(
         self, number: int, figures: Sequence[PeopleFigure], by_place: ByPlace, suppressed: frozenset[OrganisationPeriod]

@@ -16,6 +16,7 @@ from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import ISSUED_EDITIONS, PRACTICES, WORKFORCE
 
 WITH_RETURN = "(practices with a return)"
+GROUP_MARK = "\n"  # in the total of a group, which may have the name of a locality
 STAFF_MEASURES = (*RATIO_MEASURES.values(), *QUANTITIES)
 
 
@@ -24,6 +25,7 @@ class SuppressionCounts(NamedTuple):
 
     practices: int = 0  # shown practices whose staff figures are suppressed
     localities: int = 0  # localities whose staff figures are suppressed
+    groups: int = 0  # groups whose staff figures are suppressed
     area: bool = False  # whether staff figures of the whole area are
     small: int = 0  # figures about few people (primary suppression)
     secondary: int = 0  # figures that would reveal those
@@ -36,7 +38,7 @@ class Suppressed(NamedTuple):
     replacements: Mapping[CellKey, object] = {}
     practices: frozenset[str] = frozenset()  # shown practices whose staff figures would reveal a hidden one's
     staffing: tuple[Staffing, ...] = ()  # what those practices reported; the leak scan searches for it
-    totals: frozenset[str] = frozenset()  # localities, AREA or WITH_RETURN, whose sums would
+    totals: frozenset[str] = frozenset()  # localities, groups (group_total), AREA or WITH_RETURN, whose sums would
     hides_practice: bool = False  # whether any practice is hidden
     edition_rows: frozenset[int] = frozenset()  # rows of earlier editions' figures that would reveal the same
     counts: tuple[SuppressedCount, ...] = ()  # of people; the leak scan searches texts for them
@@ -80,7 +82,7 @@ def _edition_rows(intake: Intake, staff: Suppressed) -> frozenset[int]:
     """Return the rows of earlier editions' figures that would reveal suppressed ones: they were recorded unmasked."""
     read = read_list(intake, ISSUED_EDITIONS)
     area = intake.tracker.settings.area
-    sums = {area if total in (AREA, WITH_RETURN) else total for total in staff.totals}
+    sums = {area if total in (AREA, WITH_RETURN) else total.partition(GROUP_MARK)[0] for total in staff.totals}
 
     def reveals(row: Any) -> bool:
         return row.organisation in staff.practices or (
@@ -105,17 +107,24 @@ def _staff(intake: Intake, staffing: Sequence[Staffing], hidden: HiddenKeys) -> 
         hides_practice=True,
         numbers=SuppressionCounts(
             practices=len(practices),
-            localities=len(found.totals - {AREA, WITH_RETURN}),
+            localities=sum(GROUP_MARK not in total for total in found.totals - {AREA, WITH_RETURN}),
+            groups=sum(GROUP_MARK in total for total in found.totals),
             area=bool(found.totals & {AREA, WITH_RETURN}),
         ),
     )
 
 
+def group_total(level: str, group: str) -> str:
+    """Return the name of the sum of one group."""
+    return f"{group}{GROUP_MARK}{level}"
+
+
 def _cell(staff: Staffing) -> Cell:
     locality = {staff.practice.locality} if staff.practice.locality else set()
     returned = {WITH_RETURN} if staff.has_return else set()
+    groups = {group_total(level, group.name) for level, group in staff.groups.items()}
     amounts = (staff.registered, staff.weighted, staff.gp_fte, staff.nurse_fte)
-    return Cell(staff.practice.code, amounts, frozenset({AREA, *returned, *locality}))
+    return Cell(staff.practice.code, amounts, frozenset({AREA, *returned, *locality, *groups}))
 
 
 def _list_size_cells(intake: Intake, practices: frozenset[str]) -> Iterator[CellKey]:

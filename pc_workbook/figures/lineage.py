@@ -230,6 +230,8 @@ class Lineage:
 
     def _is_of(self, staff: Staffing, level: Level, organisation: str) -> bool:
         practice = staff.practice
+        if level is Level.GROUP:
+            return any(group.name == organisation for group in staff.groups.values())
         own = {Level.PRACTICE: practice.code, Level.LOCALITY: practice.locality or ""}
         return own.get(level, organisation) == organisation
 
@@ -277,6 +279,10 @@ class Lineage:
             for code, locality in self._open_practices.items()
             if level is not Level.LOCALITY or locality == organisation
         }
+        if level is Level.GROUP:
+            codes = {
+                code for of in self.results.levels for code, name in of.of_practices.items() if name == organisation
+            }
         yield from self._ratings(codes)
         yield from self._fields(PRACTICES, ("code",), lambda row: row.code in codes)
 

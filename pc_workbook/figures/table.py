@@ -132,6 +132,8 @@ def _key(figure: Figure) -> Key:
 def _places(results: Results) -> Iterator[PlaceResult | PracticeResult]:
     yield results.area
     yield from results.localities
+    for level in results.levels:
+        yield from level.places
     yield from results.practices
 
 
@@ -192,6 +194,10 @@ def _shares(results: Results, area: str, as_at: str) -> Iterator[Figure]:
     for locality, shares in cqc.shares_by_locality:
         for share in shares:
             yield share_figure(share, locality, Level.LOCALITY, as_at, unread[locality])
+    for level in results.levels:
+        for ratings in level.ratings:
+            for share in ratings.shares:
+                yield share_figure(share, ratings.group, Level.GROUP, as_at, ratings.unread)
 
 
 def share_figure(share: Share, organisation: str, level: Level, as_at: str, unread: int = 0) -> Figure:

@@ -6,7 +6,7 @@ from pc_workbook.measures.actions.action_results import measured_actions, served
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import KnownValues, known_values
-from pc_workbook.measures.results import Results
+from pc_workbook.measures.results import CqcResult, LevelResult, Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
     measured_area_with_return,
@@ -55,4 +55,14 @@ def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Resu
         as_at=tracker.settings.as_at,
         staff_note=reported.note,
         spreads=spreads(practices),
+        levels=_levels(tracker, reported, cqc),
     )
+
+
+def _levels(tracker: Tracker, reported: Reported, cqc: CqcResult) -> tuple[LevelResult, ...]:
+    """Return the results of the groups at every level; most trackers have none, and load nothing for them."""
+    if not tracker.groups:
+        return ()
+    from pc_workbook.measures.staff.staff_of_groups import measured_levels
+
+    return measured_levels(tracker, reported, cqc)

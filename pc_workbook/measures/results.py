@@ -15,6 +15,7 @@ from pc_workbook.measures.reasons import Reason
 from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Rating
+from pc_workbook.model.group import GroupLevel
 from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
 from pc_workbook.model.organisations import Level
 from pc_workbook.model.period import Period
@@ -26,7 +27,7 @@ class Figure(NamedTuple):
     """One figure of the tidy table. The fields are the keys of `pc-workbook figures`, in this order."""
 
     measure: str
-    organisation: str  # code of a practice or provider, name of a locality or the area
+    organisation: str  # code of a practice or provider, name of a locality, a group or the area
     level: Level
     period: str
     value: float | str | None  # a str is a rating, a state or a verdict
@@ -300,7 +301,7 @@ class PracticeResult(NamedTuple):
 
 
 class PlaceResult(NamedTuple):
-    """Staff ratios of the area or of one of its localities: sums over practices."""
+    """Staff ratios of the area, of one of its localities or of a group: sums over practices."""
 
     level: Level
     name: str
@@ -314,6 +315,24 @@ class PlaceResult(NamedTuple):
     def organisation(self) -> str:
         """Return the name by which figures refer to the place."""
         return self.name
+
+
+class GroupRatings(NamedTuple):
+    """The ratings of the practices that belong to a group on the as-at date."""
+
+    group: str
+    counts: Mapping[Rating, int]  # every rating and state, less the unread
+    shares: tuple[Share, ...]
+    unread: int  # practices whose rating can't be read
+
+
+class LevelResult(NamedTuple):
+    """The groups of one level, with the ratings of their practices on the as-at date."""
+
+    level: GroupLevel
+    places: tuple[PlaceResult, ...]
+    ratings: tuple[GroupRatings, ...] = ()  # none where no rating is recorded
+    of_practices: Mapping[str, str] = MappingProxyType({})  # code of a practice -> its group on the as-at date
 
 
 #: The ratios: field of StaffRatios -> name of the measure.
@@ -480,6 +499,7 @@ class Results(NamedTuple):
     as_at: date | None = None
     actions_left_out: int = 0  # rows of the list that can't be read
     staff_note: Reason | None = None  # why the staff figures are not of the latest period
+    levels: tuple[LevelResult, ...] = ()  # of groups, the lowest first
     spreads: tuple[Spread, ...] = ()  # how far practices differ
 
     @property

@@ -1,4 +1,4 @@
-"""The organisation that a code or a name means: the area, England, a locality, a practice or a provider.
+"""The organisation that a code or a name means: the area, England, a locality, a group, a practice or a provider.
 
 People write BTUH in one list and RDD in another, and both must give the same organisation.
 """
@@ -16,6 +16,7 @@ class Level(StrEnum):
 
     PRACTICE = "practice"
     LOCALITY = "locality"
+    GROUP = "group"
     AREA = "area"
     PROVIDER = "provider"
     ENGLAND = "England"
@@ -35,6 +36,8 @@ class Organisations:
             self._add(provider.code, provider.code, provider.name, provider.short_name)
         for locality in tracker.localities:
             self._add(locality.name, locality.name, level=Level.LOCALITY)
+        for group in tracker.groups:
+            self._add(group.name, group.name, group.code, level=Level.GROUP)
         for practice in tracker.practices:
             self._add(practice.code, practice.code, level=Level.PRACTICE)
         for indicator in tracker.indicators:  # a region or a neighbour that is on no list

@@ -10,7 +10,7 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.row import MarkedRow, Row
 
 PracticeCode = Annotated[str, StringConstraints(pattern=r"^[A-HJ-NPVWY]\d{5}$")]
-OrganisationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,8}$")]
+OrganisationCode = Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{3,12}$")]
 Count = Annotated[int, Field(ge=0)]
 Patients = Annotated[float, Field(gt=0, le=1_000_000)]
 Fte = Annotated[float, Field(ge=0, le=500)]

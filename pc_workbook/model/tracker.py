@@ -11,6 +11,7 @@ from pc_workbook.model.action import Action, ActionProgress, Milestone, Progress
 from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
+from pc_workbook.model.group import Group, GroupLevel, Membership
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.pack import PackKind
@@ -76,6 +77,9 @@ class Tracker(NamedTuple):
 
     settings: Settings = Settings.model_construct()
     localities: Sequence[Locality] = ()
+    group_levels: Sequence[GroupLevel] = ()
+    groups: Sequence[Group] = ()
+    memberships: Sequence[Membership] = ()
     practices: Sequence[Practice] = ()
     workforce: Sequence[Workforce] = ()
     inspections: Sequence[Inspection] = ()
@@ -109,3 +113,8 @@ class Tracker(NamedTuple):
         """Return the practices open on a day, by default the as-at date; every practice where neither is given."""
         when = day or self.settings.as_at
         return tuple(p for p in self.practices if when is None or p.open_on(when))
+
+    def places(self) -> tuple[Locality, ...]:
+        """Return the localities, and the groups of every level in the same form: all that may be handed a return."""
+        groups = (Locality(name=group.name, manager=group.manager, note=group.note) for group in self.groups)
+        return (*self.localities, *groups)

@@ -65,8 +65,8 @@ from pc_workbook.wording.returns import return_title
 PROGRESS = ACTION_PROGRESS.table
 MARKED = (PRACTICES.table, ACTIONS.table, PROGRESS, MILESTONES.table, PROGRESS_HISTORY.table)
 
-NO_LOCALITIES = "{name} lists no locality on its sheet Localities. Add a row for each locality manager, and try again."
-NO_SUCH_LOCALITY = "{name} lists no locality “{wanted}”; it lists {listed}."
+NO_LOCALITIES = "{name} lists no locality on its sheet Localities, and no group of this level on its sheet Groups. Add a row for each, and try again."
+NO_SUCH_LOCALITY = "{name} lists no locality or group “{wanted}”; it lists {listed}."
 NO_EDITION = "{name} has no as-at date, so a return can't say which edition it is for. Fill in the As-at date on the sheet Settings."
 NO_MARKINGS = (
     "The sheet {sheet} of {name} has no column headed {heading}, so it isn't known which rows may be handed out. Put the "
@@ -100,11 +100,13 @@ class WrittenReturn(NamedTuple):
     quoting: tuple[str, ...] = ()
 
 
-def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Locality]:
-    """Return the localities to hand out to: all, or the one asked for. Raises WorkbookProblem where no return can be
-    made.
+def requested_localities(intake: Intake, wanted: str | None, by: str | None = None) -> Sequence[Locality]:
+    """Return the localities to hand out to: all, or the one asked for; or the groups of a level, in the same form.
+
+    `by` is the level; None means the lowest one, or any level where one place is asked for. Raises WorkbookProblem where no
+    return can be made.
     """
-    name, listed = intake.snapshot.name, intake.tracker.localities
+    name, listed = intake.snapshot.name, _listed_places(intake.tracker, wanted, by)
     if not listed:
         raise WorkbookProblem(NO_LOCALITIES.format(name=name))
     if intake.tracker.settings.as_at is None:
@@ -122,9 +124,18 @@ def requested_localities(intake: Intake, wanted: str | None) -> Sequence[Localit
     return chosen
 
 
+def _listed_places(tracker: Tracker, wanted: str | None, by: str | None) -> Sequence[Locality]:
+    """Return the places of the level asked for; most trackers have localities only, and load nothing for groups."""
+    if by is None and not tracker.groups:
+        return tracker.localities
+    from pc_workbook.returns.places import places_of_level
+
+    return places_of_level(tracker, wanted, by)
+
+
 @contextmanager
 def written_returns(
-    intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str
+    intake: Intake, folder: Path, wanted: str | None, now: datetime, version: str, by: str | None = None
 ) -> Iterator[tuple[WrittenReturn, ...]]:
     """Write the return of each locality, or of the one wanted, into a folder. All of them are written or none; the
     block registers them, and where it is stopped before that they are taken back.
@@ -132,7 +143,7 @@ def written_returns(
     A workbook of the same name is never written over: it may contain a manager's work. Returns that
     a killed run has made, and the tracker does not list, are made anew, unless somebody has worked in one.
     """
-    returns = prepared_returns(intake, requested_localities(intake, wanted), now, version)
+    returns = prepared_returns(intake, requested_localities(intake, wanted, by), now, version)
     personal = personal_data_included(intake, [partial(_all_texts, prepared) for prepared in returns])
     listed = {row.hand_out for row in intake.tracker.returns}
     clear_leftovers(resolved(folder), abandoned=lambda labels: bool(labels) and listed.isdisjoint(labels))
@@ -210,6 +221,7 @@ class ReleasableRows:
         self.actions: dict[str, Action] = {action.letter: action for action in self._free(ACTIONS.table)}
         self.practices: list[Practice] = self._free(PRACTICES.table)
         self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
+        self._members: Mapping[str, frozenset[str]] | None = None  # by group; most trackers have none
 
     def _free(self, table: str) -> list[Any]:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
@@ -218,6 +230,17 @@ class ReleasableRows:
         """Return whether a row is not restricted, and neither about, naming nor quoting anything that is."""
         is_restricted = self.intake.markings.is_restricted(table, at)
         return not is_restricted and not any((table, at) in found for found in (self.naming, self.about, self.quoting))
+
+    def members_of(self, place: Locality) -> frozenset[str]:
+        """Return the codes of the practices of a locality, or of those that belong to a group on the as-at date."""
+        tracker, name = self.intake.tracker, name_key(place.name)
+        if not tracker.groups or name in {name_key(locality.name) for locality in tracker.localities}:
+            return frozenset(each.code for each in tracker.practices if name_key(each.locality or "") == name)
+        if self._members is None:
+            from pc_workbook.returns.places import members_of_groups
+
+            self._members = members_of_groups(tracker)
+        return self._members.get(name, frozenset())
 
     def may_go_out(self, row: TrackerRow) -> bool:
         """Return whether a row of progress or a milestone may be handed out: with its action, which must be listed."""
@@ -244,9 +267,7 @@ class LocalityRows(NamedTuple):
     def for_locality(cls, source: ReleasableRows, locality: Locality) -> "LocalityRows":
         """Return the rows of a locality."""
         name = name_key(locality.name)
-        codes = {
-            practice.code for practice in source.intake.tracker.practices if name_key(practice.locality or "") == name
-        }
+        codes = source.members_of(locality)
         return cls(
             locality,
             [row for row in source.progress if name_key(str(row.values["locality"] or "")) == name],

@@ -189,7 +189,7 @@ def _notes_about(intake: Intake, completed: Return) -> Iterable[Reason]:
         return
     if stamp.edition != settings.as_at:
         yield reason(ReturnFact.OTHER_EDITION, edition=stamp.edition, as_at=settings.as_at)
-    if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.localities}:
+    if name_key(stamp.locality) not in {name_key(place.name) for place in intake.tracker.places()}:
         yield reason(ReturnFact.LOCALITY_NOT_LISTED, locality=stamp.locality)
     expected = {row.hand_out for row in intake.tracker.returns}
     if expected and stamp.return_id not in expected:

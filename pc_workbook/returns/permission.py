@@ -20,7 +20,7 @@ class Permission:
 
         self._source = ReleasableRows(intake)
         self._area = intake.tracker.settings.area_name
-        self._localities = {name_key(locality.name): locality for locality in intake.tracker.localities}
+        self._localities = {name_key(locality.name): locality for locality in reversed(intake.tracker.places())}
         self._marks = {
             row.hand_out: name_key(row.locality) for row in intake.tracker.returns if row.handed_out_on is not None
         }

@@ -20,6 +20,7 @@ from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
     CQC_RATINGS,
     ISSUED_EDITIONS,
+    MEMBERSHIPS,
     MILESTONES,
     OBSERVATIONS,
     PRACTICES,
@@ -41,6 +42,7 @@ KEYS: Final[Mapping[str, str]] = {PRACTICES.table: "code", ACTIONS.table: "lette
 NAMES_ACTION: Final = frozenset({"letter", "action"})
 #: Fields that name a practice without being links.
 ORGANISATIONS: Final[Mapping[str, str]] = {
+    MEMBERSHIPS.table: "member",
     CQC_RATINGS.table: "organisation", OBSERVATIONS.table: "organisation", ISSUED_EDITIONS.table: "organisation",
 }  # fmt: skip
 #: Links that are left empty where they lead to a row that is not shown. Any other such link hides its row.

@@ -75,6 +75,8 @@ def _staff_sentences(numbers: SuppressionCounts) -> Iterator[str]:
     if numbers.localities:
         localities = counted(numbers.localities, "locality", "localities")
         yield f"The staff figures of {localities} are suppressed, {PROTECTS_PRACTICE}."
+    if numbers.groups:
+        yield f"The staff figures of {counted(numbers.groups, 'group')} are suppressed, {PROTECTS_PRACTICE}."
     if numbers.area:
         yield f"Staff figures of the whole area are suppressed, {PROTECTS_PRACTICE}."
 

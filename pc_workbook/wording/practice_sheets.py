@@ -17,7 +17,7 @@ from pc_workbook.model.indicator import Direction, IndicatorKind, Rag
 from pc_workbook.model.tracker import Settings
 from pc_workbook.wording.claims import association_words, claim_words, comparator_counts
 from pc_workbook.wording.cqc import BASIS_LABELS, INHERITED, share_label, target_progress_words
-from pc_workbook.wording.headings import PATIENTS_PER_FTE_GP
+from pc_workbook.wording.headings import LOCALITY, PATIENTS_PER_FTE_GP
 from pc_workbook.wording.numbers import (
     as_at_words,
     counted,
@@ -183,7 +183,14 @@ SUM_OVER_SUM = (
 )
 NO_LOCALITIES = "No locality is listed."
 NO_LOCALITY_CHART = "No chart: no locality has a value."
-LOCALITY_CHART_TITLE = "Patients per FTE GP by locality"
+LOCALITIES = "Localities"
+NO_GROUPS = "No group of this level exists on the as-at date."
+NO_GROUP_CHART = "No chart: no group has a value."
+SUM_OF_EACH_GROUP = (
+    "The figures of a group are the sum of its practices' patients divided by the sum of their FTE, never the mean of ratios. "
+    "A sum has the practices that belonged to the group on the last day of its period; numbers of practices and CQC ratings "
+    "are as at the date above."
+)
 
 
 def localities_title(as_at: date | None) -> str:
@@ -206,14 +213,53 @@ def practices_without_locality(count: int) -> str:
     return f"{counted(count, 'practice')} {has_or_have(count)} no locality and {is_or_are(count)} counted in the area only."
 
 
-def locality_chart_alternative(valued: Iterable[PlaceResult], england: float | None) -> str:
-    """Return what the chart of localities shows. `valued` are those with a value."""
+def levels_title(plurals: list[str], as_at: date | None) -> str:
+    """Return the title of the sheet where it shows several levels."""
+    return f"{listed(plurals)}{as_at_words(as_at)}"
+
+
+def levels_overview(levels: Iterable[tuple[int, str, str]], area: str) -> str:
+    """Return which places the sheet compares: of each level how many, and what one and several are called.
+
+    >>> levels_overview([(2, "Network", "Networks"), (1, "Place", "Places")], "Fictionshire").split(". ")[0]
+    'Networks: 2; Places: 1; and Fictionshire as a whole'
+    """
+    counts = "; ".join(f"{plural}: {count}" for count, _, plural in levels)
+    return f"{counts}; and {area} as a whole. {FTE} {CQC}"
+
+
+def practices_without_group(level: str, count: int) -> str:
+    """Return how many practices are in no group of a level."""
+    return f"{counted(count, 'practice')} {is_or_are(count)} in no group of level {level}."
+
+
+def level_heading(level: str, taken: Iterable[str]) -> str:
+    """Return the heading of a column with groups of a level, which no other column of the table has.
+
+    >>> level_heading("Network", ["Code"]), level_heading("code", ["Code"])
+    ('Network', 'code (group)')
+    """
+    return f"{level} (group)" if level.casefold() in {other.casefold() for other in taken} else level
+
+
+def place_chart_title(level: str, shown: int, places: int) -> str:
+    """Return the title of the chart of the places of a level, of which it shows the first ones."""
+    first = "" if shown == places else f" (the first {shown:,} of {places:,})"
+    return f"{PATIENTS_PER_FTE_GP} by {_level_word(level)}{first}"
+
+
+def _level_word(level: str) -> str:
+    return "locality" if level == LOCALITY else level
+
+
+def locality_chart_alternative(valued: Iterable[PlaceResult], england: float | None, level: str) -> str:
+    """Return what the chart of localities, or of the groups of a level, shows. `valued` are those with a value."""
     each = "; ".join(
         f"{place.name} {number(place.staff.patients_per_gp_fte.value, 0)}"
         for place in valued
         if place.staff.patients_per_gp_fte.value
     )
-    return paragraph(("columns of patients per FTE GP by locality", each, england_line(england)))
+    return paragraph((f"columns of patients per FTE GP by {_level_word(level)}", each, england_line(england)))
 
 
 # --- CQC summary
@@ -224,7 +270,6 @@ SHARES_ON_BOTH = "Shares on both denominators"
 WILSON_NOTE = "The 95% interval is Wilson's: with so few practices, the true share may be anywhere in it."
 SPECIAL_MEASURES_NOTE = "A practice enters and leaves special measures on set dates, whatever its rating."
 LATEST_RATINGS = "Latest rating of each practice"
-RATINGS_BY_LOCALITY = "Ratings by locality"
 RATINGS_CHART_TITLE = "Practices by CQC rating"
 RATING_HISTORY = "Every published rating, newest first"
 PROVIDERS = "Providers"
@@ -285,11 +330,21 @@ def _tested_on(result: IndicatorResult, settings: Settings) -> str:
     return f"the target is tested on {BASIS_LABELS[declared]}, as declared{unjudged}"
 
 
-def ratings_chart_alternative(area: str, cqc: CqcResult) -> str:
-    """Return what the chart of ratings by locality shows."""
+def ratings_by(level: str) -> str:
+    """Return the heading of the ratings by the places of a level."""
+    return f"Ratings by {_level_word(level)}"
+
+
+def ratings_chart_alternative(area: str, cqc: CqcResult, level: str, plural: str, places: int) -> str:
+    """Return what the chart of ratings by locality, or by the groups of a level, shows."""
     counts = listed([f"{count} {rating}" for rating, count in cqc.counts.items() if count])
-    places = f"{counted(len(cqc.by_locality), 'locality', 'localities')} and {area}"
-    return paragraph((f"stacked bars of practices by CQC rating in {places}", f"{capital(area)}: {counts}"))
+    one, several = ("locality", "localities") if level == LOCALITY else (level, plural)
+    return paragraph(
+        (
+            f"stacked bars of practices by CQC rating in {counted(places, one, several)} and {area}",
+            f"{capital(area)}: {counts}",
+        )
+    )
 
 
 def older_ratings(count: int) -> str:

@@ -205,6 +205,13 @@ RETURN_FACTS: Final[Mapping[str, Callable[..., str]]] = {
 
 # --- the report of a hand-out
 
+
+def no_such_level(wanted: str, known: list[str]) -> str:
+    """Return that a tracker has no level of that name, and which it has."""
+    levels = f"its levels are {listed(known)}" if known else "its sheet Levels lists none"
+    return f"The tracker has no level “{wanted}”; {levels}."
+
+
 NO_MANAGER: Final = "a manager the tracker does not name"
 
 

@@ -118,6 +118,49 @@ def _merged_into_closed(code: str, into: str, closed: date) -> Texts:
     return problem, "Enter a practice that was open then."
 
 
+# --- levels, groups and memberships (R100 to R108)
+
+
+def _member_not_listed(name: str) -> Texts:
+    return (
+        f"“{name}” is not on the Practices, Providers, Localities or Groups sheet, so it counts in no group.",
+        "Correct the code or name, or add it to its list.",
+    )
+
+
+def _group_not_listed(name: str, near: str) -> Texts:
+    meant = f" Did you mean “{near}”?" if near else ""
+    return f"“{name}” is not on the Groups sheet.{meant}", "Correct the name, or add the group."
+
+
+def _level_not_listed(level: str, known: Sequence[str]) -> Texts:
+    choices = f"Enter one of: {', '.join(known)}; or add the level." if known else "Add it to the Levels sheet."
+    return f"“{level}” is not on the Levels sheet, so the group is in no table.", choices
+
+
+def _group_not_above(lower: str, higher: str) -> Texts:
+    return (
+        f"A group of level {lower} can't belong to one of level {higher}, which is not above it.",
+        "Correct the group, or the Order of the two levels.",
+    )
+
+
+def _memberships_overlap(member: str, first: str, second: str, cell: str) -> Texts:
+    which = f"{first} twice" if first == second else f"{first} and {second}"
+    return (
+        f"{member} belongs to {which} on the same days (see {cell}). Until that is settled it counts in neither.",
+        "Enter the day before the move under To of the earlier row.",
+    )
+
+
+def _memberships_overlap_above(member: str, levels: Sequence[str]) -> Texts:
+    return (
+        f"By way of its groups {member} belongs to two groups of level {' and of level '.join(levels)}. Until that is "
+        "settled it counts in neither.",
+        "Correct its memberships, or those of its groups.",
+    )
+
+
 # --- dates (R22, R29)
 
 
@@ -410,6 +453,27 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "merged_in_a_circle": (f"The mergers lead from {{into}} back to {{code}}. {_IN_NO_SUM}", "Enter a practice that is still there."),
     "merged_and_open": ("{code} has no closing date, and counts as open until it has.", "Enter a closing date for {code}, or no practice here."),
     "merged_into_closed": _merged_into_closed,
+    # levels, groups and memberships
+    "member_not_listed": _member_not_listed,
+    "group_not_listed": _group_not_listed,
+    "level_not_listed": _level_not_listed,
+    "group_in_itself": ("A group can't belong to itself.", "Enter the group above it, or delete the row."),
+    "groups_in_a_circle": lambda path: (f"The memberships lead in a circle: {', '.join(path[:-1])} and back to {path[-1]}.", "Correct the one that is wrong."),
+    "membership_without_date": ("{member} has other groups of this level, and this row has no dates, so it isn't known when it counts.", "Enter the first day under From, or the last under To."),
+    "memberships_overlap": _memberships_overlap,
+    "memberships_overlap_above": _memberships_overlap_above,
+    "name_of_a_group": ("The group in {cell} has this name or code too, so it isn't clear which is meant.", "Give each group a name of its own."),
+    "name_of_a_locality": ("A locality has this name too.", "Give the group a name of its own, or use the locality."),
+    "name_of_the_area": ("The whole area has this name too.", "Give the group a name of its own."),
+    "group_closes_first": lambda group, on: (f"{group} closed on {_day(on)}, and this membership goes on.", f"Enter {_day(on)} or an earlier day, and a new row for the group it joined."),
+    "group_opens_later": lambda group, on: (f"{group} has existed since {_day(on)} only.", f"Enter {_day(on)} or a later day."),
+    "successor_not_listed": ("“{name}” is not on this sheet.", "Correct the name, or add a row for it."),
+    "successor_is_itself": ("A group can't be its own successor.", "Enter another group's name."),
+    "successors_in_a_circle": ("The successors lead back to {name}.", "Enter a group that is still there."),
+    "successor_while_open": ("{name} has no date under To, and counts as open until it has.", "Enter its last day under To, or no successor."),
+    "successor_closed": lambda name, on: (f"{name} closed on {_day(on)}, by which time it can't have taken over.", "Enter a group that existed then."),
+    "successor_of_another_level": ("{name} is of level {level}.", "Enter a group of the same level."),
+    "group_not_above": _group_not_above,
     # dates and states
     "closed_before_opened": _date_before("The closing date is before the opening date"),
     "published_before_inspected": _date_before("The publication date is before the inspection"),

@@ -69,6 +69,17 @@ STAFF_SENTENCES: Mapping[str, Callable[..., str]] = {
     StaffReason.INCLUDES_MERGED: lambda practices: (
         f"includes {counted(practices, 'practice that has', 'practices that have')} merged since"
     ),
+    StaffReason.OMITS_DISPUTED: lambda practices: (
+        f"leaves out {counted(practices, 'practice that is', 'practices that are')} in two groups of one level"
+    ),
+    StaffReason.OMITS_JOINED: lambda practices: f"leaves out {counted(practices, 'practice')} that joined since",
+    StaffReason.INCLUDES_LEFT: lambda practices: (
+        f"includes {counted(practices, 'practice that has', 'practices that have')} left since"
+    ),
+    StaffReason.INCLUDES_PREDECESSORS: lambda groups, practices: (
+        f"includes {counted(practices, 'practice')} of {listed(groups)}, whose successor it is"
+    ),
+    StaffReason.NO_MEMBERS: lambda: "no value (no practice belonged to it then)",
     StaffReason.COUNTS_QUESTIONED: lambda practices: (
         f"counts {counted(practices, 'practice')} whose figures are in question"
     ),

@@ -18,7 +18,10 @@ PACKAGE = Path(pc_workbook.disclosure.__file__).parent
 TEXTS = {
     "ColumnRule.replacement": "the mark [c]",
     "Suppressed.practices": "codes",
-    "Suppressed.totals": "names of localities, and marks of the area",
+    "Suppressed.totals": "names of localities and groups, and marks of the area",
+    "PeriodCounts.localities": "names",
+    "PeriodCounts.groups": "names",
+    "PeriodCounts.practices": "codes",
     "WithheldRow.paragraph": "the number of a paragraph",
     "WithheldRows.counts": "names of lists",
     "Selection.rows": "names of lists",

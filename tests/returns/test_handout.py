@@ -208,7 +208,7 @@ def test_one_return_that_cannot_be_written_takes_the_others_back(tmp_path: Path)
 @pytest.mark.parametrize(
     ("rows", "locality", "words"),
     [
-        (ROWS, "Nowhere", "lists no locality “Nowhere”; it lists North, South."),
+        (ROWS, "Nowhere", "lists no locality or group “Nowhere”; it lists North, South."),
         ({**ROWS, "tblLocalities": []}, None, "lists no locality on its sheet Localities"),
     ],
 )

@@ -40,8 +40,10 @@ def listed() -> list[tuple[str, str, str, str]]:
         return [(code, severity, sheet, cell) for code, severity, sheet, cell in csv.reader(file)][1:]
 
 
-#: Kinds that need columns that the sample has not, since its findings never change: the tests that provoke them.
-PROVOKED_ELSEWHERE = dict.fromkeys(("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py")
+#: Kinds that need columns or lists that the sample has not, since its findings never change: the tests that provoke them.
+PROVOKED_ELSEWHERE = dict.fromkeys(
+    ("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py"
+) | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")

@@ -42,7 +42,7 @@ def to_chase(tracker: Tracker, today: date) -> tuple[Chase, ...]:
     """Return every locality with something to ask for, late returns first, then those that are out."""
     newest = newest_returns(tracker.returns)
     flags = _flags(tracker)
-    roles = {locality.name: locality.manager for locality in tracker.localities}
+    roles = {locality.name: locality.manager for locality in tracker.places()}
     names = dict.fromkeys((*roles, *newest, *flags))
     localities = [_chase(name, roles.get(name), newest.get(name), flags.get(name, ()), today) for name in names]
     to_ask = [locality for locality in localities if locality.is_out or locality.flags]

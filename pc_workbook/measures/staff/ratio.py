@@ -31,6 +31,11 @@ class StaffReason(StrEnum):
     OMITS_CLOSED = "omits_practices_closed_since"  # practices
     OMITS_MERGED = "omits_practices_merged_since_list"  # practices
     INCLUDES_MERGED = "includes_practices_merged_since"  # practices
+    OMITS_DISPUTED = "omits_practices_in_two_groups"  # practices
+    OMITS_JOINED = "omits_practices_joined_since"  # practices
+    INCLUDES_LEFT = "includes_practices_left_since"  # practices
+    INCLUDES_PREDECESSORS = "includes_practices_of_predecessors"  # groups, practices
+    NO_MEMBERS = "no_practice_in_group"
     COUNTS_QUESTIONED = "counts_practices_in_question"  # practices
     IN_QUESTION = "staff_value_in_question"  # cells
     FROM_RETURN = "patients_from_workforce_return"

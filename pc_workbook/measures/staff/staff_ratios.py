@@ -122,13 +122,13 @@ def _with_own_reason(staff: Staffing, ratio: Ratio, *quantities: str) -> Ratio:
 
 def measured_area(tracker: Tracker, reported: Reported) -> PlaceResult:
     """Return the whole area: every practice of the period with a GP FTE, 0.0 included."""
-    return _place(tracker, Level.AREA, tracker.settings.area, reported)
+    return measured_place(tracker, Level.AREA, tracker.settings.area, reported)
 
 
 def measured_area_with_return(tracker: Tracker, reported: Reported) -> PlaceResult:
     """Return the area over the practices that returned any GP FTE."""
     with_return = tuple(staff for staff in reported.staffing if staff.has_return or staff.unread)
-    place = _place(tracker, Level.AREA, tracker.settings.area, reported._replace(staffing=with_return))
+    place = measured_place(tracker, Level.AREA, tracker.settings.area, reported._replace(staffing=with_return))
     return place._replace(practices=place.practices - place.practices_unread)
 
 
@@ -142,12 +142,13 @@ def measured_localities(tracker: Tracker, reported: Reported) -> tuple[PlaceResu
         if staff.practice.locality:
             grouped[staff.practice.locality].append(staff)
     return tuple(
-        _place(tracker, Level.LOCALITY, name, reported._replace(staffing=tuple(group), gone=tuple(gone[name])))
+        measured_place(tracker, Level.LOCALITY, name, reported._replace(staffing=tuple(group), gone=tuple(gone[name])))
         for name, group in grouped.items()
     )
 
 
-def _place(tracker: Tracker, level: Level, name: str, reported: Reported) -> PlaceResult:
+def measured_place(tracker: Tracker, level: Level, name: str, reported: Reported) -> PlaceResult:
+    """Return one place: the sums over the practices given, and how many they are."""
     everyone = reported.staffing
     read = [staff for staff in everyone if not staff.unread]
     return PlaceResult(

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from math import fsum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.staff.ratio import StaffReason
@@ -25,6 +25,9 @@ from pc_workbook.model.practice import (
 from pc_workbook.model.question import StaffQuestion, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
+
+if TYPE_CHECKING:
+    from pc_workbook.measures.staff.group_sums import SummedGroup
 
 #: A practice's own list may be used for a workforce period that is at most so many months away.
 LIST_SIZE_MONTHS = 12
@@ -48,6 +51,7 @@ class Staffing(NamedTuple):
     unread: bool = False  # a cell of its rows can't be read, or its rows contradict one another
     closed_since: bool = False  # open when the period ended, and part of an open practice on the as-at date
     questions: tuple[StaffQuestion, ...] = ()  # its values that a person must check
+    groups: Mapping[str, "SummedGroup"] = MappingProxyType({})  # level -> the group whose sum it is part of
 
     def cells_in_question(self, *quantities: str) -> tuple[str, ...]:
         """Return the cells of the given quantities that a person must check."""
@@ -99,7 +103,17 @@ def reported_staff(
         staffing.append(_staffing(practice, rows.get(practice.code, []), period, unread)._replace(closed_since=True))
     with_questions = [_with_questions(staff, period, questions.get(staff.practice.code, ())) for staff in staffing]
     gone = tuple(practice for practice in closed if practice.code not in successors)
-    return Reported(period, tuple(with_questions), note, gone)
+    return Reported(period, _with_groups(tracker, period, with_questions), note, gone)
+
+
+def _with_groups(tracker: Tracker, period: Period | None, staffing: Sequence[Staffing]) -> tuple[Staffing, ...]:
+    """Return the records with the groups they are summed in; most trackers have none, and load nothing for them."""
+    if not tracker.groups:
+        return tuple(staffing)
+    from pc_workbook.measures.staff.group_sums import GroupSums
+
+    sums = GroupSums(tracker, period)
+    return tuple(staff._replace(groups=sums.summed_in(staff.practice)) for staff in staffing)
 
 
 def _closed_since(tracker: Tracker, still_open: Sequence[Practice], period: Period | None) -> tuple[Practice, ...]:

@@ -13,6 +13,7 @@ from pc_workbook.model.governance import (
     Meeting,
     Role,
 )
+from pc_workbook.model.group import Group, GroupLevel, Membership
 from pc_workbook.model.indicator import (
     Boundary,
     DefinitionRuling,
@@ -46,6 +47,8 @@ PERIOD_NEEDS = "a period, such as 2015, 2015/16, Nov 2015 or Q3 2016/17"
 STEP_NEEDS = "a period instead of a year, such as Nov 2017, Q3 2017/18, YTD Nov 2017 or 31/03/2018"
 PRACTICE = ("tblPractices", "code")
 LOCALITY = ("tblLocalities", "name")
+LEVEL = ("tblLevels", "level")
+GROUP = ("tblGroups", "name")
 INDICATOR = ("tblIndicators", "number")
 ACTION = ("tblActions", "letter")
 
@@ -96,6 +99,36 @@ LOCALITIES = EntryList("Localities", "tblLocalities", Locality, "localities",
     C("Locality manager (role)", "manager", R.TEXT, "the role that is responsible for it", width=30),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
 ), key=("name",))
+
+LEVELS = EntryList("Levels", "tblLevels", GroupLevel, "group_levels",
+    "One row per level of groups, such as network, place or board. A level Locality has the groups of the sheet Localities.", (
+    C("Level", "level", R.NAME, "what one group of this level is called, such as Place", width=24, required=True),
+    C("Plural", "plural", R.NAME, "what several are called, such as Places", width=24),
+    C("Order", "order", R.WHOLE, "a whole number from 1; 1 is the lowest level", width=9, required=True),
+    C("Manager", "manager", R.TEXT, "the word for whoever answers for a group of this level", width=30),
+    C("Note", "note", R.TEXT, "a note, if needed", width=50),
+), key=("level",), is_optional=True)
+
+GROUPS = EntryList("Groups", "tblGroups", Group, "groups",
+    "One row per group. A group that closes keeps its row and gets a date under To.", (
+    C("Group", "name", R.NAME, "the group's name, which no other group has", width=30, required=True),
+    C("Level", "level", R.NAME, "one of the levels", width=18, required=True, links_to=LEVEL),
+    C("Code", "code", R.CODE, "a code of 3 to 12 letters and digits, such as E54000123", width=14),
+    C("Manager (role)", "manager", R.TEXT, "the role that is responsible for it", width=30),
+    C("From", "starts", R.DATE, DATE_NEEDS, width=12),
+    C("To", "ends", R.DATE, DATE_NEEDS, width=12),
+    C("Successor", "successor", R.NAME, "the group that it became", width=30),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
+), key=("name",), is_optional=True)
+
+MEMBERSHIPS = EntryList("Memberships", "tblMemberships", Membership, "memberships",
+    "One row per member and group, with its dates. A member that moves keeps its row and gets a second one.", (
+    C("Member", "member", R.NAME, "a code of a practice or provider, a locality or a group", width=24, required=True),
+    C("Group", "group", R.NAME, "one of the groups", width=30, required=True, links_to=GROUP),
+    C("From", "starts", R.DATE, DATE_NEEDS, width=12),
+    C("To", "ends", R.DATE, DATE_NEEDS, width=12),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
+), key=("member", "group", "starts"), is_optional=True)
 
 PRACTICES = EntryList("Practices", "tblPractices", Practice, "practices",
     "One row per practice, identified by its ODS code. A practice that closes keeps its row and gets a closing date.", (
@@ -488,6 +521,9 @@ PACK_KINDS = EntryList("Packs", "tblPackKinds", PackKind, "pack_kinds",
 
 LISTS: tuple[EntryList, ...] = (
     LOCALITIES,
+    LEVELS,
+    GROUPS,
+    MEMBERSHIPS,
     PRACTICES,
     WORKFORCE,
     CQC_RATINGS,

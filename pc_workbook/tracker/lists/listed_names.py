@@ -8,7 +8,7 @@ from pc_workbook.model.plain_letters import name_key, plain_letters
 from pc_workbook.model.row import ColumnRows, column, where
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, finding
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONDITIONS, LISTS, LOCALITY, PRACTICES, RETURNS
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONDITIONS, GROUP, LISTS, LOCALITY, PRACTICES, RETURNS
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.lists.list_reader import ReadList
 
@@ -20,7 +20,7 @@ _FURTHER: Final[Mapping[Link, Link]] = {
     (CONDITIONS.table, "condition"): (CONDITIONS.table, "condition"),
 }
 #: Where names are taken from that the list itself does not have: first come, first taken.
-_NEXT: Final[Mapping[Link, Link]] = {LOCALITY: (PRACTICES.table, "locality")}
+_NEXT: Final[Mapping[Link, tuple[Link, ...]]] = {LOCALITY: ((PRACTICES.table, "locality"), GROUP)}
 
 
 def with_listed_names(lists: Mapping[str, ReadList], findings: list[Finding]) -> dict[str, ReadList]:
@@ -59,7 +59,7 @@ def _links_by_name() -> Iterator[tuple[Link, Link]]:
 def _names(lists: Mapping[str, ReadList], source: Link) -> dict[str, str]:
     """Return the names by their folded spelling."""
     found: dict[str, str] = {}
-    for table, field in (source, _NEXT.get(source, source)):
+    for table, field in (source, *_NEXT.get(source, ())):
         for name in dict.fromkeys(column(lists[table].valid_rows, field)):
             if name:
                 found.setdefault(name_key(name), name)

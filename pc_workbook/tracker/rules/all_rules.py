@@ -16,6 +16,7 @@ from pc_workbook.tracker.rules import (
     comparisons,
     consistency,
     counts,
+    group_rules,
     indicator_rules,
     markings,
     plausible_references,
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *indicator_rules.RULES,
     *action_rules.RULES,
     claims_and_packs,
+    *group_rules.RULES,
     personal_data_is_kept_out,
 )
 

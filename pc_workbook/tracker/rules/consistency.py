@@ -21,8 +21,10 @@ from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
     APPROVALS,
     CQC_RATINGS,
+    GROUPS,
     INDICATORS,
     ISSUED_EDITIONS,
+    MEMBERSHIPS,
     MILESTONES,
     PRACTICES,
     PROGRAMMES,
@@ -56,6 +58,8 @@ def dates_run_forward(intake: Intake) -> Iterator[Finding]:
         (PROVIDERS, "starts", "ends", "end_before_start"),
         (ROLES, "starts", "ends", "end_before_start"),
         (PROGRAMMES, "starts", "due", "due_before_start"),
+        (GROUPS, "starts", "ends", "end_before_start"),
+        (MEMBERSHIPS, "starts", "ends", "end_before_start"),
     )
     for entry_list, first, second, code in pairs:
         for read, entry, row in each_row(intake, entry_list):

@@ -22,7 +22,9 @@ from pc_workbook.tracker.lists.catalogue import (
     BY_TABLE,
     CQC_RATINGS,
     FUNCTIONS,
+    GROUPS,
     INDICATORS,
+    LEVELS,
     LOCALITIES,
     OBSERVATIONS,
     PRACTICES,
@@ -35,6 +37,7 @@ from pc_workbook.tracker.snapshot import a1
 CODED: Final = frozenset(
     {PRACTICES.table, ACTIONS.table, INDICATORS.table, FUNCTIONS.table}
 )  # known by a code or a number
+CHECKED_ELSEWHERE: Final = frozenset({LEVELS.table, GROUPS.table})  # group_rules.py
 
 
 class UnknownCell(NamedTuple):
@@ -84,7 +87,11 @@ def _linked(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCell]]:
     for read in intake.lists.values():
         for link in (list_column for list_column in read.of.columns if list_column.links_to is not None):
             table, name = link.links_to or ("", "")
+            if table in CHECKED_ELSEWHERE:
+                continue
             known = set(column(intake.lists[table].valid_rows, name))
+            if table == LOCALITIES.table and read.of.table != PRACTICES.table:
+                known |= {group.name for group in intake.tracker.groups}
             hints: Set[Any] = frozenset() if table in CODED else known
             left_out = cache(partial(_left_out, intake, table, name))
             for n, value in _unknown(read, link.field, known):
@@ -111,6 +118,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCe
     coded = {p.code for p in tracker.practices} | {p.code for p in tracker.providers}
     settings = tracker.settings
     named = {loc.name for loc in tracker.localities} | {settings.area, "England"}
+    named |= {name for group in tracker.groups for name in (group.name, group.code) if name}
     also = {
         name for provider in tracker.providers for name in (provider.name, provider.short_name) if name
     }  # whose code is a key too

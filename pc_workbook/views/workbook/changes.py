@@ -25,7 +25,7 @@ COLUMNS = (
     Column(headings.CHANGE, Style.LONG_TEXT, 43),
 )
 THEN, NOW = 2, 3
-SHOWN = (Level.AREA, Level.LOCALITY, Level.PROVIDER)
+SHOWN = (Level.AREA, Level.LOCALITY, Level.GROUP, Level.PROVIDER)
 OTHER_COLUMNS = (
     Column(headings.NUMBER, Style.WHOLE),
     Column(headings.FIGURE, Style.TEXT, 43),

@@ -135,20 +135,30 @@ def _by_place(results: Results) -> tuple[Part, ...]:
         return ()
     shown = (*ROLES, *(state for state in STATES if state not in ROLES and cqc.counts.get(state)))
     columns = (Column(headings.PLACE, Style.TEXT, 30), *(Column(str(rating), Style.WHOLE) for rating in shown))
-    places = (*cqc.by_locality, (texts.whole_area(results.area.name), cqc.counts))
-    rows = tuple(_place_row(name, counts, shown) for name, counts in places)
-    return Heading(texts.RATINGS_BY_LOCALITY), _places_chart(results, shown), Table(PLACES, columns, rows)
+    level, plural, places = _rated_places(results)
+    every = (*places, (texts.whole_area(results.area.name), cqc.counts))
+    rows = tuple(_place_row(name, counts, shown) for name, counts in every)
+    alt = texts.ratings_chart_alternative(results.area.name, cqc, level, plural, len(places))
+    return Heading(texts.ratings_by(level)), _places_chart(shown, alt), Table(PLACES, columns, rows)
+
+
+def _rated_places(results: Results) -> tuple[str, str, Sequence[tuple[str, Mapping[Rating, int]]]]:
+    """Return the localities with their ratings, or the groups of the lowest level where there are none; and the level."""
+    lowest = next((level for level in results.levels if level.of_practices and level.ratings), None)
+    if results.cqc.by_locality or lowest is None:
+        return headings.LOCALITY, texts.LOCALITIES, results.cqc.by_locality
+    return lowest.level.level, lowest.level.plural_name, [(each.group, each.counts) for each in lowest.ratings]
 
 
 def _place_row(name: str, counts: Mapping[Rating, int], shown: Sequence[Rating]) -> tuple[Value, ...]:
     return (name, *(counts.get(rating, 0) for rating in shown))
 
 
-def _places_chart(results: Results, shown: Sequence[Rating]) -> Chart:
+def _places_chart(shown: Sequence[Rating], alt: str) -> Chart:
     return Chart(
         kind=ChartKind.STACKED_BAR,
         title=texts.RATINGS_CHART_TITLE,
-        alt=texts.ratings_chart_alternative(results.area.name, results.cqc),
+        alt=alt,
         table=PLACES,
         series=tuple(Series(str(r), headings.PLACE, str(r), ROLES.get(r, SeriesRole.RATING_NONE)) for r in shown),
         value_axis=headings.PRACTICES,

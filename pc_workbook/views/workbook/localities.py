@@ -1,9 +1,14 @@
-"""The sheet Locality summary: one row per locality, and the area below them as the sum of its practices."""
+"""The sheet Locality summary: one row per locality or group, a table per level, and the area below as the sum of its
+practices.
+"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from pc_workbook.measures.results import PlaceResult, Results
+from pc_workbook.measures.results import LevelResult, PlaceResult, Results
 from pc_workbook.model.cqc import Rating
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.drop_empty_columns import without_empty
 from pc_workbook.views.parts import (
@@ -22,9 +27,11 @@ from pc_workbook.views.parts import (
 )
 from pc_workbook.wording import headings
 from pc_workbook.wording import practice_sheets as texts
+from pc_workbook.wording.practice_sheets import level_heading
 from pc_workbook.wording.reasons import reason_words
 
 TABLE = "pc_localities"
+MOST_BARS = 60
 RATINGS = (
     Rating.OUTSTANDING,
     Rating.GOOD,
@@ -51,30 +58,111 @@ COLUMNS = (
 )
 
 
+class ShownLevel(NamedTuple):
+    """One level of places as the sheet shows it: its words, its places, and the counts of their ratings."""
+
+    name: str
+    plural: str
+    table: str
+    places: Sequence[PlaceResult]
+    ratings: Mapping[str, Mapping[Rating, int]]
+    without: int  # practices that are in none of these places
+    is_locality: bool = False
+
+
+def shown_levels(results: Results, intake: Intake) -> tuple[ShownLevel, ...]:
+    """Return the levels to show, the lowest first: those that any practice belongs to; localities where there is none."""
+    groups = [(level.level.order, _shown_group_level(level, n, results)) for n, level in enumerate(results.levels, 1)
+              if level.of_practices or _has_value(level)]  # fmt: skip
+    if groups and not results.localities:
+        return tuple(shown for _, shown in groups)
+    words = next(
+        (row for row in intake.tracker.group_levels if name_key(row.level) == name_key(headings.LOCALITY)), None
+    )
+    localities = ShownLevel(
+        words.level if words else headings.LOCALITY,
+        words.plural_name if words else texts.LOCALITIES,
+        TABLE,
+        results.localities,
+        dict(results.cqc.by_locality),
+        sum(not practice.locality for practice in results.practices),
+        is_locality=True,
+    )
+    return tuple(
+        shown for _, shown in sorted([(words.order if words else 0, localities), *groups], key=lambda pair: pair[0])
+    )
+
+
+def _has_value(level: LevelResult) -> bool:
+    return any(place.staff.registered_patients is not None for place in level.places)
+
+
+def _shown_group_level(level: LevelResult, number: int, results: Results) -> ShownLevel:
+    return ShownLevel(
+        level.level.level,
+        level.level.plural_name,
+        f"pc_level_{number}",
+        level.places,
+        {ratings.group: ratings.counts for ratings in level.ratings},
+        sum(practice.organisation not in level.of_practices for practice in results.practices),
+    )
+
+
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
-    """Return the sheet that compares localities."""
+    """Return the sheet that compares localities, and the groups of each level."""
     england = intake.tracker.settings.england_patients_per_gp_fte
+    levels = shown_levels(results, intake)
+    if len(levels) == 1 and levels[0].is_locality:
+        title, overview, how = (
+            texts.localities_title(results.as_at),
+            texts.localities_overview(len(results.localities), results.area.name),
+            texts.SUM_OVER_SUM,
+        )
+    else:
+        title = texts.levels_title([level.plural for level in levels], results.as_at)
+        counts = [(len(level.places), level.name, level.plural) for level in levels]
+        overview, how = texts.levels_overview(counts, results.area.name), texts.SUM_OF_EACH_GROUP
     parts: tuple[Part, ...] = (
-        Heading(texts.localities_title(results.as_at), level=1),
-        Paragraph(texts.localities_overview(len(results.localities), results.area.name)),
-        _table(results, england),
-        Paragraph(texts.SUM_OVER_SUM, quiet=True),
-        *_without_locality(results),
-        *_chart(results.localities, england),
-    )  # fmt: skip
+        Heading(title, level=1),
+        Paragraph(overview),
+        *_tables(levels, results, england, how),
+        *_chart(levels, england),
+    )
     return Sheet(texts.LOCALITY_SUMMARY, parts, texts.LOCALITY_SUMMARY_DESCRIPTION)
 
 
-def _table(results: Results, england: float | None) -> Table:
-    counts = dict(results.cqc.by_locality)
-    rows = [_row(place, counts.get(place.organisation, {}), england) for place in results.localities]
+def _tables(levels: Sequence[ShownLevel], results: Results, england: float | None, how: str) -> Iterator[Part]:
+    for n, level in enumerate(levels):
+        if len(levels) > 1:
+            yield Heading(level.plural)
+        yield _table(level, results, england)
+        if n == 0:
+            yield Paragraph(how, quiet=True)
+        if level.without:
+            words = (
+                texts.practices_without_locality
+                if level.is_locality
+                else partial(texts.practices_without_group, level.name)
+            )
+            yield Paragraph(words(level.without), quiet=True)
+
+
+def _table(level: ShownLevel, results: Results, england: float | None) -> Table:
+    rows = [_row(place, level.ratings.get(place.organisation, {}), england) for place in level.places]
     area = (
         _row(results.area._replace(name=texts.whole_area(results.area.name)), results.cqc.counts, england)
         if results.area.practices
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    return without_empty(Table(TABLE, COLUMNS, every, texts.NO_LOCALITIES), (headings.OTHER_CQC_STATE, headings.NOTE))
+    columns = (COLUMNS[0]._replace(header=_header(level)), *COLUMNS[1:])
+    none = texts.NO_LOCALITIES if level.is_locality else texts.NO_GROUPS
+    return without_empty(Table(level.table, columns, every, none), (headings.OTHER_CQC_STATE, headings.NOTE))
+
+
+def _header(level: ShownLevel) -> str:
+    """Return the heading of the column of a level's places, which no other column has."""
+    return level_heading(level.name, (column.header for column in COLUMNS[1:]))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -98,27 +186,29 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
     )
 
 
-def _without_locality(results: Results) -> list[Paragraph]:
-    count = sum(not practice.locality for practice in results.practices)
-    return [Paragraph(texts.practices_without_locality(count), quiet=True)] if count else []
-
-
-def _chart(localities: Sequence[PlaceResult], england: float | None) -> tuple[Part, ...]:
-    valued = [place for place in localities if place.staff.patients_per_gp_fte.value is not None]
-    if not valued:
-        return (Paragraph(texts.NO_LOCALITY_CHART),)
-    series = [Series(headings.PATIENTS_PER_FTE_GP, headings.LOCALITY, headings.PATIENTS_PER_FTE_GP)]
+def _chart(levels: Sequence[ShownLevel], england: float | None) -> tuple[Part, ...]:
+    """Return the chart of the lowest level with a value."""
+    level = next((level for level in levels if _valued(level.places)), None)
+    if level is None:
+        return (Paragraph(texts.NO_LOCALITY_CHART if levels[0].is_locality else texts.NO_GROUP_CHART),)
+    shown = level.places[:MOST_BARS]
+    header = _header(level)
+    series = [Series(headings.PATIENTS_PER_FTE_GP, header, headings.PATIENTS_PER_FTE_GP)]
     if england is not None:
-        series.append(Series(headings.ENGLAND, headings.LOCALITY, headings.ENGLAND, SeriesRole.COMPARATOR))
+        series.append(Series(headings.ENGLAND, header, headings.ENGLAND, SeriesRole.COMPARATOR))
     chart = Chart(
         kind=ChartKind.COLUMN,
-        title=texts.LOCALITY_CHART_TITLE,
-        alt=texts.locality_chart_alternative(valued, england),
-        table=TABLE,
+        title=texts.place_chart_title(level.name, len(shown), len(level.places)),
+        alt=texts.locality_chart_alternative(_valued(shown), england, level.name),
+        table=level.table,
         series=tuple(series),
         value_axis=headings.PATIENTS_PER_FTE_GP,
         style=Style.RATIO,
-        rows=(0, len(localities) - 1),
+        rows=(0, len(shown) - 1),
         minimum=0,
     )
     return Heading(headings.PATIENTS_PER_FTE_GP), chart
+
+
+def _valued(places: Sequence[PlaceResult]) -> list[PlaceResult]:
+    return [place for place in places if place.staff.patients_per_gp_fte.value is not None]

@@ -73,7 +73,7 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         *claim_parts(results),
         Heading(texts.EVERY_PRACTICE),
         Paragraph(texts.HOW_TO_READ),
-        practice_table(results.practices, settings),
+        _with_groups(practice_table(results.practices, settings), results),
         *_points(results),
     )  # fmt: skip
     return Sheet(texts.PRACTICE_SUMMARY, parts, texts.PRACTICE_SUMMARY_DESCRIPTION)
@@ -207,5 +207,31 @@ def _points(results: Results) -> tuple[Part, ...]:
     points = _with_both(results)
     if len(points) < FEWEST_POINTS or _heads_the_table(results):
         return ()
-    table = Table(POINTS, SHARED, tuple(map(_shared, points)))
+    table = _with_groups(Table(POINTS, SHARED, tuple(map(_shared, points))), results)
     return Heading(texts.DEPRIVATION_POINTS), table
+
+
+def _with_groups(table: Table, results: Results) -> Table:
+    """Return a table of practices with a column for each level of groups, beside the locality; that of the locality is
+    left out where only groups are used.
+    """
+    levels = [level for level in results.levels if level.of_practices]
+    if not levels:
+        return table
+    place = next(n for n, column in enumerate(table.columns) if column.header == headings.LOCALITY) + 1
+    taken = [column.header for column in table.columns]
+    added = tuple(Column(texts.level_heading(level.level.level, taken), Style.TEXT, 18) for level in levels)
+    wider = table._replace(
+        columns=(*table.columns[:place], *added, *table.columns[place:]),
+        rows=tuple(
+            (*row[:place], *(level.of_practices.get(str(row[0])) for level in levels), *row[place:])
+            for row in table.rows
+        ),
+        cell_styles={(row, _moved(at, place, len(added))): style for (row, at), style in table.cell_styles.items()},
+        marks={(row, _moved(at, place, len(added))): mark for (row, at), mark in table.marks.items()},
+    )
+    return without_empty(wider, (headings.LOCALITY,))
+
+
+def _moved(column: int, place: int, added: int) -> int:
+    return column + added if column >= place else column
