@@ -36,6 +36,12 @@ class Style(Enum):
     GAP_3 = auto()  # signed, of an indicator with three decimals: +0.001
     GAP_4 = auto()
     GAP_POINTS = auto()  # signed percentage points: -3.89
+    MONEY = auto()  # pounds: £1,200
+    MONEY_PENCE = auto()  # £12.50
+    MONEY_K = auto()  # thousands of pounds, to the digits that there are: £12.5k
+    MONEY_M = auto()  # £1.25m
+    MONEY_BN = auto()
+    GAP_WHOLE = auto()  # signed, of a count: +5
     SCORE = auto()  # deprivation 25.8
     DATE = auto()
     YEAR = auto()  # 2017, never 2,017

@@ -10,6 +10,7 @@ from pc_workbook.wording.terms import CONFIDENTIAL
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
 FINE_RATES = {3: Style.RATE_3, 4: Style.RATE_4}
 FINE_GAPS = {3: Style.GAP_3, 4: Style.GAP_4}
+MONEY_STYLES = {"k": Style.MONEY_K, "m": Style.MONEY_M, "bn": Style.MONEY_BN}
 USUAL_DECIMALS, FINEST = 2, 4
 
 
@@ -23,10 +24,34 @@ def value_style(indicator: Indicator, value: float | None, source: str = "") -> 
         return Style.RATING
     if indicator.kind is IndicatorKind.RATE:
         return rate_style(indicator)
+    if indicator.kind is not IndicatorKind.PERCENTAGE:
+        return _style_of_kind(indicator, value)
     if value is None or (source == COMPUTED and _decimals(indicator) <= USUAL_DECIMALS):
         return Style.PERCENT_1
     typed = min(USUAL_DECIMALS, decimals_typed(value))
     return PERCENT_STYLES[min(len(PERCENT_STYLES) - 1, max(_decimals(indicator), typed))]
+
+
+def _style_of_kind(indicator: Indicator, value: float | None) -> Style:
+    """Return the style of a count, of money, of time, of an index or of an answer."""
+    typed = max(_decimals(indicator), 0 if value is None else min(USUAL_DECIMALS, decimals_typed(value)))
+    if indicator.kind is IndicatorKind.YES_NO or is_clock(indicator):
+        return Style.TEXT
+    if indicator.kind is IndicatorKind.MONEY:
+        suffix = getattr(getattr(indicator.shown_in, "unit", None), "suffix", "")
+        return (Style.MONEY_PENCE if typed else Style.MONEY) if not suffix else MONEY_STYLES[suffix]
+    return rate_style(indicator) if typed else Style.WHOLE
+
+
+def is_clock(indicator: Indicator) -> bool:
+    """Return whether an indicator's values are hours and minutes (3:45), kept as hours."""
+    return bool(getattr(getattr(indicator.shown_in, "unit", None), "is_clock", False))
+
+
+def as_shown(indicator: Indicator, value: float | None) -> Value:
+    """Return a value as its cell contains it: a number; an answer and hours with minutes in words."""
+    is_in_words = indicator.kind is IndicatorKind.YES_NO or is_clock(indicator)
+    return value_words(indicator, value) if is_in_words and value is not None else value
 
 
 def rate_style(indicator: Indicator) -> Style:
@@ -41,6 +66,8 @@ def _decimals(indicator: Indicator) -> int:
 def gap_style(indicator: Indicator) -> Style:
     """Return the style of a signed gap: percentage points, or the indicator's own unit."""
     usual = Style.GAP_POINTS if indicator.kind is IndicatorKind.PERCENTAGE else Style.GAP_RATE
+    if indicator.kind is IndicatorKind.COUNT and not _decimals(indicator):
+        return Style.GAP_WHOLE
     return FINE_GAPS.get(_decimals(indicator), usual)
 
 
@@ -50,7 +77,7 @@ def shown_value(result: IndicatorResult) -> Value:
         return CONFIDENTIAL
     if result.indicator.kind is IndicatorKind.ORDINAL:
         return str(result.rating) if result.rating else None
-    return result.value
+    return as_shown(result.indicator, result.value)
 
 
 def gap_to(result: IndicatorResult, to: GapTo) -> Gap | None:

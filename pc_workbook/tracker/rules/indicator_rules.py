@@ -299,9 +299,23 @@ def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
 def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that each rate and percentage has a direction (R27)."""
     for read, entry, row in each_row(intake, INDICATORS):
-        if row.direction is None and row.kind is not IndicatorKind.ORDINAL:
+        if row.direction is None and row.kind not in (IndicatorKind.ORDINAL, IndicatorKind.YES_NO):
             needs = detail("no_direction")
             yield row_finding(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
+
+
+def own_scales_and_schemes_are_clear(intake: Intake) -> Iterator[Finding]:
+    """Check scales, ranges and RAG schemes of the area's own (R115 to R119, P58)."""
+    columns = read_list(intake, INDICATORS).columns.keys() & {"scale", "rag_scheme", "range_from", "range_to"}
+    is_within = any(row.direction is Direction.WITHIN for row in intake.tracker.indicators)
+    if not (columns or is_within or intake.tracker.scales or intake.tracker.rag_schemes):
+        return
+    from pc_workbook.tracker.rules import kind_rules  # few trackers have any
+
+    yield from kind_rules.scales_are_whole(intake)
+    yield from kind_rules.scales_and_ranges_fit(intake)
+    yield from kind_rules.schemes_are_whole(intake)
+    yield from kind_rules.schemes_fit(intake)
 
 
 def plans_by_period_are_clear(intake: Intake) -> Iterator[Finding]:
@@ -335,4 +349,5 @@ RULES: tuple[Rule, ...] = (
     goals_can_be_measured,
     kinds_are_whole,
     plans_by_period_are_clear,
+    own_scales_and_schemes_are_clear,
 )
