@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from pc_workbook.views.parts import Kind, SeriesRole, Style
+from pc_workbook.views.parts import Kind, Label, SeriesRole, Style
 
 NHS_BLUE = "#005EB8"
 DARK_BLUE = "#003087"
@@ -23,6 +23,7 @@ LINE_GREY = "#D8DDE0"
 PALE_GREY = "#E8EDEE"
 NEAR_WHITE = "#F4F6F7"
 WHITE = "#FFFFFF"
+BLACK_TEXT = "#000000"  # on colours that an area chose: with any of them it or white has a contrast of 4.5:1
 WARM_YELLOW = "#FFB81C"
 ORANGE = "#B35C00"
 GREEN = "#008540"
@@ -155,8 +156,29 @@ def label_colours(style: Style, words: object) -> LabelColours | None:
     """Return the colours for the first words of a cell, None where the theme has no colour for them."""
     if style not in LABEL_COLOURS or not isinstance(words, str):
         return None
+    if isinstance(words, Label):
+        return (
+            LabelColours("", words.colour, text_on(words.colour)) if words.colour else label_colours(style, words.like)
+        )
     text = words.strip().casefold()
     return next((colours for colours in LABEL_COLOURS[style] if text.startswith(colours.starts_with.casefold())), None)
+
+
+def text_on(background: str) -> str:
+    """Return black or white, whichever has more contrast with a background: at least 4.5:1 with any.
+
+    >>> text_on("#FFB81C") == BLACK_TEXT, text_on("#005EB8") == WHITE
+    (True, True)
+    """
+    light = luminance(background) + 0.05
+    return WHITE if 1.05 / light > light / 0.05 else BLACK_TEXT
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.1): 0 for black, 1 for white."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class SeriesLook(NamedTuple):

@@ -267,6 +267,8 @@ def unit_of(indicator: Indicator) -> str:
         return UNITS_BY_MEASURE[indicator.measure]
     if indicator.kind is IndicatorKind.PERCENTAGE:
         return PERCENT
+    if indicator.kind is IndicatorKind.YES_NO:
+        return indicator.kind.value
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pc_workbook.wording.headings import NOTHING_TO_SHOW
 
@@ -58,6 +58,18 @@ class Link(NamedTuple):
     words: str
     sheet: str
     cell: str = "A1"
+
+
+class Label(str):
+    """Words in the colours of an area's own RAG scheme: `colour` is the background, "#RRGGBB" or "" for that of `like`."""
+
+    colour: str
+    like: str
+
+    def __new__(cls, words: str, like: str, colour: str = "") -> Self:
+        made = super().__new__(cls, words)
+        made.like, made.colour = like, colour
+        return made
 
 
 Value = str | int | float | bool | date | Link | None

@@ -1,10 +1,12 @@
 """Styles and words for the values of indicators, so that rates, percentages and ratings are not mistaken for each other."""
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
-from pc_workbook.measures.results import Gap, GapTo, IndicatorResult
+from pc_workbook.measures.results import Gap, GapTo, IndicatorResult, RagResult
 from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.stats.decimals import decimals_typed
-from pc_workbook.views.parts import Style, Value
+from pc_workbook.views.parts import Label, Style, Value
+from pc_workbook.wording.indicators import range_ends, value_words
+from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.terms import CONFIDENTIAL
 
 PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCENT_3)
@@ -21,7 +23,7 @@ def value_style(indicator: Indicator, value: float | None, source: str = "") -> 
     shows those.
     """
     if indicator.kind is IndicatorKind.ORDINAL:
-        return Style.RATING
+        return Style.RATING if indicator.is_regulators_rating else Style.TEXT
     if indicator.kind is IndicatorKind.RATE:
         return rate_style(indicator)
     if indicator.kind is not IndicatorKind.PERCENTAGE:
@@ -35,7 +37,7 @@ def value_style(indicator: Indicator, value: float | None, source: str = "") -> 
 def _style_of_kind(indicator: Indicator, value: float | None) -> Style:
     """Return the style of a count, of money, of time, of an index or of an answer."""
     typed = max(_decimals(indicator), 0 if value is None else min(USUAL_DECIMALS, decimals_typed(value)))
-    if indicator.kind is IndicatorKind.YES_NO or is_clock(indicator):
+    if indicator.kind is IndicatorKind.YES_NO:
         return Style.TEXT
     if indicator.kind is IndicatorKind.MONEY:
         suffix = getattr(getattr(indicator.shown_in, "unit", None), "suffix", "")
@@ -94,8 +96,22 @@ def reference_level(result: IndicatorResult, to: GapTo) -> float | None:
 def shown_gap(result: IndicatorResult, to: GapTo) -> Value:
     """Return the content of the cell of one gap; the mark of a suppressed value where the gap would reveal one."""
     gap = gap_to(result, to)
-    if gap is None:
+    if gap is None or result.indicator.kind is IndicatorKind.YES_NO:  # nothing lies between No and Yes
         return None
     reveals_value = gap.reference is not None and result.suppressed
     reveals_comparator = to is GapTo.COMPARATOR and result.indicator.comparator_suppressed
     return CONFIDENTIAL if reveals_value or reveals_comparator else gap.value
+
+
+def rag_label(rag: RagResult) -> str:
+    """Return a RAG with its reason, in the colours of the scheme that judged it."""
+    words = rag_words(rag)
+    return Label(words, str(rag.rag), rag.colour) if rag.word else words
+
+
+def shown_target(result: IndicatorResult) -> Value:
+    """Return the content of the cell of a target: its level, its goal, or both ends of its range."""
+    indicator = result.indicator
+    if indicator.is_within_range:
+        return range_ends(indicator)
+    return indicator.goal.words if indicator.goal else as_shown(indicator, reference_level(result, GapTo.TARGET))

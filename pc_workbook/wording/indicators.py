@@ -46,9 +46,17 @@ def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
 
 
+def range_ends(indicator: Indicator) -> str:
+    """Return both ends of an indicator's range: "80% to 85%"."""
+    ends = (indicator.range_from, indicator.range_to)
+    return " to ".join(value_words(indicator, end) for end in ends if end is not None)
+
+
 def target_with_year(indicator: Indicator, level: float | None) -> str:
     """Return the target with its year: 'target: 95% by 2021'; '' where neither is set. `level` is the target's value."""
     target = value_words(indicator, level) if level is not None else ""
+    if indicator.is_within_range:
+        target = range_ends(indicator)
     if indicator.goal:
         target = quoted(indicator.goal.words)
     year = indicator.target_time

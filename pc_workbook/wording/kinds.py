@@ -9,6 +9,7 @@ from pc_workbook.stats.decimals import decimals_typed
 from pc_workbook.wording.numbers import MINUS, exact, number, points, short_number
 
 YES, NO = "Yes", "No"
+DISTANCE = "a distance"
 PENCE = 2
 
 
@@ -87,32 +88,36 @@ def band_words(
 
     >>> band_words("Corporate", SchemeRule.PER_CENT, 96.5, IndicatorKind.COUNT, 95, 100)
     '96.5% of the target, from 95% to below 100% (scheme Corporate)'
+    >>> band_words("Stock", SchemeRule.RANGE, -7, IndicatorKind.COUNT, None, -2)
+    'a distance below −2 (scheme Stock)'
     """
-    if low is None and high is None:
-        return f"{_measured(rule, measure, kind)}, in a band without ends (scheme {scheme})"
     since = "" if low is None else f"from {_measure(rule, low, kind)}"
     until = "" if high is None else f"{'to ' if since else ''}below {_measure(rule, high, kind)}"
     if high is not None and measure == high:  # the last band includes its end
         until = f"up to {_measure(rule, high, kind)}"
-    return f"{_measured(rule, measure, kind)}, {' '.join(filter(None, (since, until)))} (scheme {scheme})"
+    ends = " ".join(filter(None, (since, until)))
+    measured = _measured(rule, measure, kind)
+    joint = ", " if measured != DISTANCE else " "
+    return f"{measured}{joint}{ends} (scheme {scheme})"
 
 
 def no_band_words(scheme: str, rule: SchemeRule, measure: float, kind: ShownIn) -> str:
     """Return that a value is in no band of a scheme."""
-    return f"{_measured(rule, measure, kind)} is in no band of the scheme {scheme}"
+    measured = _measured(rule, measure, kind)
+    words = f"{measured} of {_measure(rule, measure, kind)}" if measured == DISTANCE else measured
+    return f"{words} is in no band of the scheme {scheme}"
 
 
 def _measured(rule: SchemeRule, measure: float, kind: ShownIn) -> str:
-    words = _measure(rule, measure, kind)
-    if rule is SchemeRule.BAND:
-        return words
-    return f"{words} of the target" if rule is SchemeRule.PER_CENT else f"a distance of {words}"
+    if rule in (SchemeRule.DISTANCE, SchemeRule.RANGE):
+        return DISTANCE  # whose size the reason before it gives
+    return f"{_measure(rule, measure, kind)}{' of the target' if rule is SchemeRule.PER_CENT else ''}"
 
 
 def _measure(rule: SchemeRule, measure: float, kind: ShownIn) -> str:
     if rule is SchemeRule.PER_CENT:
         return f"{short_number(measure, 2)}%"
-    if rule is SchemeRule.BAND:
+    if rule is SchemeRule.BAND or isinstance(kind, KindInUnit):
         return _valued(measure, kind)
     figure = short_number(measure, 6)
-    return points(figure) if kind is IndicatorKind.PERCENTAGE else figure_in_unit(figure, kind)
+    return points(figure) if kind is IndicatorKind.PERCENTAGE else figure

@@ -47,7 +47,7 @@ def rag_words(result: RagResult) -> str:
     """Return a RAG with its reason: 'Red – 1.8 points below this year's trajectory (81%)'."""
     override = f" (overridden from {result.overridden_from})" if result.overridden_from else ""
     why = rag_reason(result)
-    word = result.word or result.rag
+    word = f"{result.word} (counts as {result.rag})" if result.word not in ("", result.rag) else result.rag
     return f"{word} – {why}{override}" if why else f"{word}{override}"
 
 

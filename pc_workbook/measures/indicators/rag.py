@@ -217,14 +217,15 @@ def rag_of_value(
 
 def rag_against(indicator: Indicator, value: float, reference: Reference, direction: Direction) -> RagResult:
     """Return the RAG of a value against its reference, with the distance and the tolerance as reasons."""
-    rag = rag_word(value, reference.level, direction, indicator.tolerance)
+    tolerance = None if indicator.kind is IndicatorKind.YES_NO else indicator.tolerance  # nothing is nearly Yes
+    rag = rag_word(value, reference.level, direction, tolerance)
     distance = Distance(value, reference, indicator.shown_in, indicator.decimals)
     return RagResult(rag, (reason(Why.DISTANCE, distance=distance), *tolerance_reasons(rag, indicator)))
 
 
 def tolerance_reasons(rag: Rag, indicator: Indicator) -> tuple[Reason, ...]:
     """Return whether a value that is not Green is within the tolerance."""
-    if rag is Rag.GREEN:
+    if rag is Rag.GREEN or indicator.kind is IndicatorKind.YES_NO:
         return ()
     if indicator.tolerance is None:
         return (reason(Why.NO_TOLERANCE),)

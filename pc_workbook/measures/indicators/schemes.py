@@ -9,7 +9,7 @@ from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import Distance, Gap, GapTo, RagResult, Reference
 from pc_workbook.model.indicator import Indicator, IndicatorKind, Rag
-from pc_workbook.model.rag_scheme import Band, RagScheme, SchemeRow, SchemeRule, colour_code
+from pc_workbook.model.rag_scheme import NAMED_COLOURS, Band, CountsAs, RagScheme, SchemeRow, SchemeRule, colour_code
 from pc_workbook.model.text import folded
 from pc_workbook.stats.decimals import as_typed
 
@@ -26,12 +26,14 @@ def rag_schemes(rows: Iterable[SchemeRow]) -> dict[str, RagScheme]:
 
 def _scheme(rows: Sequence[SchemeRow]) -> RagScheme:
     rule = next((row.rule for row in rows if row.rule is not None), None)
-    bands = [
-        Band(row.word, row.counts_as, colour_code(row.colour or "") or "", row.low, row.high)
-        for row in rows
-        if row.rule is rule
-    ]
+    bands = [Band(row.word, row.counts_as, _colour(row), row.low, row.high) for row in rows if row.rule is rule]
     return RagScheme(rows[0].scheme, rule, tuple(sorted(bands, key=lambda band: (band.low is not None, band.low or 0))))
+
+
+def _colour(row: SchemeRow) -> str:
+    """Return the colour of a word; "" for that of what it counts as. Complete is blue where no other is named."""
+    named = colour_code(row.colour or "")
+    return named or (NAMED_COLOURS["blue"] if row.counts_as is CountsAs.COMPLETE else "")
 
 
 def scheme_of(indicator: Indicator, schemes: Mapping[str, RagScheme]) -> RagScheme:

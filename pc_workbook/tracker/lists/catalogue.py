@@ -502,7 +502,7 @@ SCALES = EntryList("Scales", "tblScales", ScaleRow, "scales",
     C("Order", "order", R.NUMBER, "1 for the worst, 2 for the next; empty for a state outside the scale, such as Not yet assessed",
       width=9, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
-), key=("scale", "word"), is_optional=True)
+), is_optional=True)
 
 RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes",
     "One row per word of a scheme, with the band of values that get it. A band begins at its From and ends before its To.", (
@@ -516,7 +516,7 @@ RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes"
     C("From", "low", R.NUMBER, "a number; empty for no lower end", width=10, figures=True),
     C("To", "high", R.NUMBER, "a number; empty for no upper end", width=10, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
-), key=("scheme", "word"), is_optional=True)
+), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (

@@ -306,9 +306,10 @@ def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
 
 def own_scales_and_schemes_are_clear(intake: Intake) -> Iterator[Finding]:
     """Check scales, ranges and RAG schemes of the area's own (R115 to R119, P58)."""
-    columns = read_list(intake, INDICATORS).columns.keys() & {"scale", "rag_scheme", "range_from", "range_to"}
+    filled = read_list(intake, INDICATORS).filled
+    has_own = any(filled.get(field) for field in ("scale", "rag_scheme", "range_from", "range_to"))
     is_within = any(row.direction is Direction.WITHIN for row in intake.tracker.indicators)
-    if not (columns or is_within or intake.tracker.scales or intake.tracker.rag_schemes):
+    if not (has_own or is_within or intake.tracker.scales or intake.tracker.rag_schemes):
         return
     from pc_workbook.tracker.rules import kind_rules  # few trackers have any
 

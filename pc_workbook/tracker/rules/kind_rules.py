@@ -110,27 +110,30 @@ def _range_problems(row: Indicator) -> Iterator[tuple[str, Detail]]:
 def schemes_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that the bands of each RAG scheme follow one another, by one rule, and that no word misleads (R118)."""
     read, users = read_list(intake, RAG_SCHEMES), _users(intake, "rag_scheme")
-    unread = {
-        found.cell: int("".join(filter(str.isdigit, found.cell)) or 0)
-        for found in intake.findings
-        if found.sheet == read.sheet and found.severity is Severity.ERROR
-    }
+    unread = _unread_cells(intake)
     by_name: dict[str, list[SchemeEntry]] = defaultdict(list)
     for entry in read.entries:
         by_name[folded(entry.row.scheme)].append(entry)
     for name, entries in by_name.items():
-        for entry, field, needs in (*_unread_rows(entries, unread), *_scheme_problems(entries)):
+        problems = list(_scheme_problems(entries))
+        if cell := unread.get(name):
+            problems.append(
+                (entries[0], "scheme", detail("scheme_row_unread", scheme=entries[0].row.scheme, cell=cell))
+            )
+        for entry, field, needs in problems:
             value = getattr(entry.row, field)
             yield row_finding(read, entry, field, "R118", value, touches=users.get(name, ()), needs=needs)
 
 
-def _unread_rows(
-    entries: Sequence[SchemeEntry], unread: Mapping[str, int]
-) -> Iterator[tuple[SchemeEntry, str, Detail]]:
-    for entry in entries:
-        cell = next((cell for cell, at in unread.items() if at == entry.at), None)
-        if cell is not None:
-            yield entry, "scheme", detail("scheme_row_unread", scheme=entry.row.scheme, cell=cell)
+def _unread_cells(intake: Intake) -> dict[str, str]:
+    """Return, by the folded name of a scheme, a cell of one of its rows that can't be read; the row itself may be left out."""
+    read, cells = read_list(intake, RAG_SCHEMES), dict[str, str]()
+    sheet, number = intake.snapshot.sheets.get(read.sheet), read.columns.get("scheme")
+    for found in intake.findings:
+        if found.sheet == read.sheet and found.severity is Severity.ERROR and sheet is not None and number is not None:
+            at = int("".join(filter(str.isdigit, found.cell)) or 0)
+            cells.setdefault(folded(str(sheet.value(at, number) or "")), found.cell)
+    return cells
 
 
 def _scheme_problems(entries: Sequence[SchemeEntry]) -> Iterator[tuple[SchemeEntry, str, Detail]]:
