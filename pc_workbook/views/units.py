@@ -13,6 +13,16 @@ PERCENT_STYLES = (Style.PERCENT_0, Style.PERCENT_1, Style.PERCENT_2, Style.PERCE
 FINE_RATES = {3: Style.RATE_3, 4: Style.RATE_4}
 FINE_GAPS = {3: Style.GAP_3, 4: Style.GAP_4}
 MONEY_STYLES = {"k": Style.MONEY_K, "m": Style.MONEY_M, "bn": Style.MONEY_BN}
+#: By the noun of the unit: of whole units, and of parts of them.
+TIME_STYLES = {
+    "second": (Style.SECONDS, Style.SECONDS_PARTS),
+    "minute": (Style.MINUTES, Style.MINUTES_PARTS),
+    "hour": (Style.HOURS, Style.HOURS_PARTS),
+    "day": (Style.DAYS, Style.DAYS_PARTS),
+    "week": (Style.WEEKS, Style.WEEKS_PARTS),
+    "month": (Style.MONTHS, Style.MONTHS_PARTS),
+    "year": (Style.YEARS, Style.YEARS_PARTS),
+}
 USUAL_DECIMALS, FINEST = 2, 4
 
 
@@ -42,6 +52,11 @@ def _style_of_kind(indicator: Indicator, value: float | None) -> Style:
     if indicator.kind is IndicatorKind.MONEY:
         suffix = getattr(getattr(indicator.shown_in, "unit", None), "suffix", "")
         return (Style.MONEY_PENCE if typed else Style.MONEY) if not suffix else MONEY_STYLES[suffix]
+    noun = getattr(getattr(indicator.shown_in, "unit", None), "noun", "")
+    if noun and not is_clock(indicator):
+        return TIME_STYLES[noun][bool(typed)]
+    if indicator.kind is IndicatorKind.INDEX and typed == 1:
+        return Style.SCORE
     return rate_style(indicator) if typed else Style.WHOLE
 
 

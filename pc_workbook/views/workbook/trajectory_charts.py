@@ -124,9 +124,10 @@ def _number(value: Value) -> float | None:
 
 def _rows(result: IndicatorResult) -> Iterable[Row]:
     indicator = result.indicator
-    references = tuple(
-        _cell(indicator, reference_level(result, to)) for to in (GapTo.TARGET, GapTo.COMPARATOR, GapTo.STANDARD)
-    )
+    compared = (GapTo.TARGET, GapTo.COMPARATOR, GapTo.STANDARD)
+    references = [_cell(indicator, reference_level(result, to)) for to in compared]
+    if indicator.is_within_range:
+        references[0] = None  # of the two ends of a range one line would show the nearer alone
     baseline = _baseline_year(result)
     for year in shown_years(result):
         is_baseline = year is baseline
