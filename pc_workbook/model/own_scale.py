@@ -75,4 +75,4 @@ def own_scales(rows: Iterable[ScaleRow]) -> dict[str, OwnScale]:
 
 def _in_order(rows: list[ScaleRow]) -> tuple[ScaleWord, ...]:
     ordered = sorted(rows, key=lambda row: (row.order is None, row.order or 0))
-    return tuple(ScaleWord(row.word, row.order) for row in ordered)
+    return tuple(ScaleWord(" ".join(row.word.split()), row.order) for row in ordered)

@@ -404,6 +404,7 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "no_area_name": ("The tracker does not say which area it is about.", "Enter the area's name."),
     "no_area_code": ("The area has no code.", "Enter its code, as in published data."),
     "scale_of_one_word": ("The scale “{scale}” has fewer than two words with an order.", "Add its other words, or correct the name of the scale."),
+    "scale_row_unread": ("A row of the scale “{scale}” can't be read, so nothing is judged by it until that is corrected.", "Correct {cell}."),
     "order_twice": ("“{other}” has the order {order:g} on this scale already.", "Give each word its own order, the best the highest."),
     "word_twice": ("“{word}” is on “{name}” already, in row {other}.", "Keep one row for it."),
     "scale_not_listed": ("The scale “{name}” is not on the sheet Scales.", "Correct the name, or add its words there."),

@@ -121,6 +121,8 @@ def bad(table: str, **rows: Any) -> list[dict[str, Any]]:
          "“Substantial” has the order 3 on this scale already."),
         ({"scales": [*SCALES, {"scale": "assurance", "word": "PARTIAL", "order": 4.0}]}, "R115", "B6",
          "“PARTIAL” is on “assurance” already, in row 3."),
+        ({"scales": bad("scales", **{"1": {"order": "two"}})}, "R115", "A2", "A row of the scale “Assurance” can't be read"),
+        ({"scales": [*SCALES, SCALES[0]]}, "R115", "A2", "A row of the scale “Assurance” can't be read"),
         ({"indicators": changed(INDICATORS, 6, scale="Risk")}, "R116", "AK7", "The scale “Risk” is not on the sheet Scales."),
         ({"indicators": changed(INDICATORS, 1, scale="Assurance")}, "R116", "AK2", "This indicator names a scale, and its Kind is Count."),
         ({"indicators": changed(INDICATORS, 8, rag_scheme="Corporat")}, "R116", "AL9",

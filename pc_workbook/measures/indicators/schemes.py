@@ -26,7 +26,11 @@ def rag_schemes(rows: Iterable[SchemeRow]) -> dict[str, RagScheme]:
 
 def _scheme(rows: Sequence[SchemeRow]) -> RagScheme:
     rule = next((row.rule for row in rows if row.rule is not None), None)
-    bands = [Band(row.word, row.counts_as, _colour(row), row.low, row.high) for row in rows if row.rule is rule]
+    bands = [
+        Band(" ".join(row.word.split()), row.counts_as, _colour(row), row.low, row.high)
+        for row in rows
+        if row.rule is rule
+    ]
     return RagScheme(rows[0].scheme, rule, tuple(sorted(bands, key=lambda band: (band.low is not None, band.low or 0))))
 
 

@@ -498,16 +498,16 @@ PACK_KINDS = EntryList("Packs", "tblPackKinds", PackKind, "pack_kinds",
 SCALES = EntryList("Scales", "tblScales", ScaleRow, "scales",
     "One row per word of a scale. The best word has the highest order; a state outside the scale has none.", (
     C("Scale", "scale", R.NAME, "the scale's name, such as Assurance", required=True, width=22, figures=True),
-    C("Word", "word", R.NAME, "one word of it, such as Substantial", required=True, width=28, figures=True),
+    C("Word", "word", R.TEXT, "one word of it, such as Substantial", required=True, width=28, figures=True),
     C("Order", "order", R.NUMBER, "1 for the worst, 2 for the next; empty for a state outside the scale, such as Not yet assessed",
       width=9, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
-), is_optional=True)
+), key=("scale", "word"), is_optional=True)
 
 RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes",
     "One row per word of a scheme, with the band of values that get it. A band begins at its From and ends before its To.", (
     C("Scheme", "scheme", R.NAME, "the scheme's name", required=True, width=22, figures=True),
-    C("Word", "word", R.NAME, "the word that is shown, such as On target", required=True, width=22, figures=True),
+    C("Word", "word", R.TEXT, "the word that is shown, such as On target", required=True, width=22, figures=True),
     C("Counts as", "counts_as", R.CHOICE, "Red, Amber, Green, Complete or Not rated", required=True, width=12,
       figures=True, choices=CountsAs),
     C("Colour", "colour", R.TEXT, "a colour, such as Blue or #005EB8; empty for the usual one", width=12),
@@ -516,7 +516,7 @@ RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes"
     C("From", "low", R.NUMBER, "a number; empty for no lower end", width=10, figures=True),
     C("To", "high", R.NUMBER, "a number; empty for no upper end", width=10, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
-), is_optional=True)
+), key=("scheme", "word"), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (

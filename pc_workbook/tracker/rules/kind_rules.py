@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.own_scale import ScaleRow, plain_word
@@ -13,6 +14,7 @@ from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, read_list
 from pc_workbook.tracker.lists.catalogue import INDICATORS, RAG_SCHEMES, SCALES
+from pc_workbook.tracker.lists.layout import EntryList
 from pc_workbook.tracker.lists.list_reader import Entry
 from pc_workbook.tracker.rules.rule import each_row, row_finding
 
@@ -38,15 +40,17 @@ def _users(intake: Intake, field: str) -> Mapping[str, tuple[int, ...]]:
 
 def scales_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that each scale has two words with an order, and each word and each order once (R115)."""
-    read, users = read_list(intake, SCALES), _users(intake, "scale")
+    read, users, unread = read_list(intake, SCALES), _users(intake, "scale"), _unread_cells(intake, SCALES, "scale")
     by_name: dict[str, list[ScaleEntry]] = defaultdict(list)
     for entry in read.entries:
         by_name[folded(entry.row.scale)].append(entry)
     for name, entries in by_name.items():
-        touches = users.get(name, ())
-        for entry, field, needs in _scale_problems(entries):
+        problems = list(_scale_problems(entries))
+        if cell := unread.get(name):
+            problems.append((entries[0], "scale", detail("scale_row_unread", scale=entries[0].row.scale, cell=cell)))
+        for entry, field, needs in problems:
             value = getattr(entry.row, field)
-            yield row_finding(read, entry, field, "R115", value, touches=touches, needs=needs)
+            yield row_finding(read, entry, field, "R115", value, touches=users.get(name, ()), needs=needs)
 
 
 def _scale_problems(entries: Sequence[ScaleEntry]) -> Iterator[tuple[ScaleEntry, str, Detail]]:
@@ -110,7 +114,7 @@ def _range_problems(row: Indicator) -> Iterator[tuple[str, Detail]]:
 def schemes_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that the bands of each RAG scheme follow one another, by one rule, and that no word misleads (R118)."""
     read, users = read_list(intake, RAG_SCHEMES), _users(intake, "rag_scheme")
-    unread = _unread_cells(intake)
+    unread = _unread_cells(intake, RAG_SCHEMES, "scheme")
     by_name: dict[str, list[SchemeEntry]] = defaultdict(list)
     for entry in read.entries:
         by_name[folded(entry.row.scheme)].append(entry)
@@ -125,10 +129,11 @@ def schemes_are_whole(intake: Intake) -> Iterator[Finding]:
             yield row_finding(read, entry, field, "R118", value, touches=users.get(name, ()), needs=needs)
 
 
-def _unread_cells(intake: Intake) -> dict[str, str]:
-    """Return, by the folded name of a scheme, a cell of one of its rows that can't be read; the row itself may be left out."""
-    read, cells = read_list(intake, RAG_SCHEMES), dict[str, str]()
-    sheet, number = intake.snapshot.sheets.get(read.sheet), read.columns.get("scheme")
+def _unread_cells(intake: Intake, of: EntryList[Any], field: str) -> dict[str, str]:
+    """Return, by the folded name of a scale or scheme, a cell of one of its rows that can't be read; the row itself may be left
+    out."""
+    read, cells = read_list(intake, of), dict[str, str]()
+    sheet, number = intake.snapshot.sheets.get(read.sheet), read.columns.get(field)
     for found in intake.findings:
         if found.sheet == read.sheet and found.severity is Severity.ERROR and sheet is not None and number is not None:
             at = int("".join(filter(str.isdigit, found.cell)) or 0)
