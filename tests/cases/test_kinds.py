@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from pc_workbook.disclosure.edition import Edition, permitted
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import GapTo, IndicatorResult
 from pc_workbook.model.indicator import Rag
@@ -185,3 +186,33 @@ def test_a_tracker_without_the_lists_loads_nothing_of_them() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def public_results(
+    values: dict[int, object], **lists: Any
+) -> tuple[dict[int, IndicatorResult], dict[int, IndicatorResult]]:
+    """The results of a tracker, and what the public edition shows of them."""
+    intake = read_tracker(kinds_tracker(values, **lists))
+    findings = find_all(intake)
+    whole = measure_edition(intake.tracker, blocked_indicators(findings))
+    shown = permitted(intake, whole, findings, Edition.PUBLIC).results
+    both = ({one.indicator.number: one for one in each.indicators} for each in (whole, shown))
+    return next(both), next(both)
+
+
+def test_the_public_edition_has_every_rag_with_its_word_and_colour() -> None:
+    for values in (VALUES, GREEN):
+        whole, shown = public_results(dict(values))
+        assert {number: rag_words(one.rag) for number, one in shown.items()} == {
+            number: rag_words(one.rag) for number, one in whole.items()
+        }
+        assert [one.rag.colour for one in shown.values()] == [one.rag.colour for one in whole.values()]
+
+
+def test_a_small_count_of_people_is_suppressed_and_a_small_amount_of_money_or_time_is_not() -> None:
+    indicators = changed(
+        INDICATORS, 1, title="Patients harmed", unit="patients", direction="Lower is better", target=0.0
+    )
+    _, shown = public_results({1: 3.0, 2: "£3m", 3: "3 days"}, indicators=indicators)
+    assert (shown[1].value, shown[1].suppressed) == (None, True)
+    assert (shown[2].value, shown[3].value) == (3.0, 3.0)

@@ -53,7 +53,7 @@ INDICATORS: Final[list[dict[str, Any]]] = [
     {**BASE, "number": 12.0, "title": "Policy in force", "kind": "Yes/No", "target": "Yes", "rag_scheme": "Words"},
 ]  # fmt: skip
 VALUES: Final[dict[int, object]] = {
-    1: 150.0, 2: "£1.5m", 3: "14 days", 4: 101.5, 5: "No", 6: "Partial", 7: "97%", 8: 150.0, 9: "40%", 10: "9:45", 11: 3.0,
+    1: 150.0, 2: "£1.5m", 3: "14 days", 4: 101.5, 5: "No", 6: "Partial", 7: "97%", 8: 150.0, 9: "40%", 10: "9:45", 11: 30.0,
     12: "No",
 }  # fmt: skip
 PERIODS: Final[dict[int, str]] = {9: "Jan 2017"}
