@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pc_workbook.disclosure.edition import Edition, permitted
+from pc_workbook.disclosure.edition import Edition, results_for_edition
 from pc_workbook.measures.edition import measure_edition
 from pc_workbook.measures.results import GapTo, IndicatorResult
 from pc_workbook.model.indicator import Rag
@@ -194,8 +194,8 @@ def public_results(
     """The results of a tracker, and what the public edition shows of them."""
     intake = read_tracker(kinds_tracker(values, **lists))
     findings = find_all(intake)
-    whole = measure_edition(intake.tracker, blocked_indicators(findings))
-    shown = permitted(intake, whole, findings, Edition.PUBLIC).results
+    whole, permitted = results_for_edition(intake, findings, Edition.PUBLIC)
+    shown = permitted.results
     both = ({one.indicator.number: one for one in each.indicators} for each in (whole, shown))
     return next(both), next(both)
 

@@ -45,7 +45,7 @@ INDICATORS: Final[list[dict[str, Any]]] = [
     {**BASE, **WITHIN, "number": 7.0, "title": "Occupied beds", "kind": "Percentage", "range_from": "85%", "range_to": "92%",
      "target_kind": None, "target_year": None, "tolerance": 1.0},
     {**BASE, **HIGHER, "number": 8.0, "title": "Visits", "kind": "Count", "unit": "visits", "target": 200.0, "rag_scheme": "Corporate"},
-    {**BASE, **HIGHER, "number": 9.0, "title": "Work done", "kind": "Percentage", "rag_scheme": "Bands", "target": "100%"},
+    {**BASE, **HIGHER, "number": 9.0, "title": "Practices done", "kind": "Percentage", "unit": "% of practices", "rag_scheme": "Bands", "target": "100%"},
     {**BASE, **LOWER, "number": 10.0, "title": "Turnaround", "kind": "Duration", "unit": "hours:minutes", "target": "3:30",
      "rag_scheme": "Distances"},
     {**BASE, **WITHIN, "number": 11.0, "title": "Stock", "kind": "Count", "unit": "boxes", "range_from": 10.0, "range_to": 20.0,
