@@ -201,12 +201,12 @@ class Indicator(Row):
 
     @property
     def better(self) -> Direction | None:
-        """Return which way is better; None where it is not set, or the indicator is neutral."""
+        """Return which way is better; None where it is not set, the indicator is neutral, or a range is best."""
         if self.counts_failure:
             return Direction.LOWER
-        if self.kind is IndicatorKind.YES_NO:
+        if self.kind is IndicatorKind.YES_NO and self.target is not None:
             return Direction.LOWER if self.target == 0 else Direction.HIGHER
-        return None if self.direction is Direction.NEUTRAL else self.direction
+        return self.direction if self.direction in (Direction.HIGHER, Direction.LOWER) else None
 
     @property
     def shown_in(self) -> ShownIn:

@@ -81,6 +81,8 @@ def test_lower_is_better_is_a_per_cent_of_the_target_as_well() -> None:
         (6, "Good", {}),
         (5, "1", {}),
         (12, "Yes", {"rag_scheme": "Distances"}),
+        (5, "Yes", {"target": None}),  # nothing says whether Yes or No is wanted
+        (5, "No", {"target": None, "direction": "Neutral"}),
         (11, 15.0, {"target_year": 2018.0}),  # not yet
     ],
 )  # fmt: skip
@@ -100,6 +102,14 @@ def test_a_value_in_no_band_is_not_rated_and_says_so() -> None:
         assert rag_words(found.rag) == f"Not rated – {amount} is in no band of the scheme Bands"
 
 
+@pytest.mark.parametrize(
+    ("target", "value", "rag"), [("No", "No", Rag.GREEN), ("No", "Yes", Rag.RED), ("Yes", "No", Rag.RED)]
+)
+def test_an_answer_is_judged_by_the_one_that_is_wanted(target: str, value: str, rag: Rag) -> None:
+    indicators = changed(INDICATORS, 5, target=target, tolerance=1.0)
+    assert results({5: value}, indicators=indicators)[5].rag.rag is rag
+
+
 def test_the_gap_to_a_range_is_to_its_nearer_end() -> None:
     gaps = {value: results({7: value})[7].gaps[0] for value in ("80%", "86%", "95%")}
     assert [(gap.to, gap.value) for gap in gaps.values()] == [
@@ -107,6 +117,23 @@ def test_the_gap_to_a_range_is_to_its_nearer_end() -> None:
         (GapTo.TARGET, 1.0),
         (GapTo.TARGET, -3.0),
     ]
+
+
+def test_a_range_has_no_better_side_for_any_other_comparison() -> None:
+    fields = {
+        "national_standard": "90%",
+        "comparator_name": "England",
+        "comparator": "80%",
+        "baseline": "70%",
+        "target": "60%",
+    }
+    intake = read_tracker(kinds_tracker({7: "88%"}, indicators=changed(INDICATORS, 7, **fields)))
+    findings = find_all(intake)
+    found = measure_edition(intake.tracker, blocked_indicators(findings)).indicators[6]
+    assert {gap.to: gap.value for gap in found.gaps} == {
+        GapTo.TARGET: 3.0, GapTo.TRAJECTORY: None, GapTo.COMPARATOR: None, GapTo.STANDARD: None,
+    }  # fmt: skip
+    assert not any(finding.code in ("P28", "P29") and finding.cell.endswith("8") for finding in findings)
 
 
 def bad(table: str, **rows: Any) -> list[dict[str, Any]]:

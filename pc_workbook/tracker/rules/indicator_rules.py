@@ -299,7 +299,8 @@ def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
 def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that each rate and percentage has a direction (R27)."""
     for read, entry, row in each_row(intake, INDICATORS):
-        if row.direction is None and row.kind not in (IndicatorKind.ORDINAL, IndicatorKind.YES_NO):
+        is_told_by_target = row.kind is IndicatorKind.YES_NO and row.target is not None
+        if row.direction is None and row.kind is not IndicatorKind.ORDINAL and not is_told_by_target:
             needs = detail("no_direction")
             yield row_finding(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
 
