@@ -57,7 +57,7 @@ def _style_of_kind(indicator: Indicator, value: float | None) -> Style:
         return TIME_STYLES[noun][bool(typed)]
     if indicator.kind is IndicatorKind.INDEX and typed == 1:
         return Style.SCORE
-    return rate_style(indicator) if typed else Style.WHOLE
+    return rate_style(indicator) if typed or is_clock(indicator) else Style.WHOLE
 
 
 def is_clock(indicator: Indicator) -> bool:
