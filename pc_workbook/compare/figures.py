@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pc_workbook.compare.changes import FigureChange, IndicatorChange, Kind, PracticeMerger, Side
 from pc_workbook.figures.table import figures
-from pc_workbook.measures.cqc.ordinal import steps_of_change
+from pc_workbook.measures.cqc.ordinal import change_of_rank
 from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -90,7 +90,7 @@ def _kind_without_value(then: IndicatorResult, now: IndicatorResult) -> Kind:
 
 
 def _kind_of_rating_change(then: IndicatorResult, now: IndicatorResult) -> Kind:
-    steps = steps_of_change(then.rating, now.rating)
+    steps = change_of_rank(then.rating, now.rating)
     if steps is None:
         return Kind.SUSTAINED if then.rating == now.rating else Kind.MOVED
     return _kind(float(steps))

@@ -123,6 +123,17 @@ def _kind(word: str) -> bool | None:
     return None
 
 
+#: Kinds of which nothing is a count of people: ratings and answers.
+COUNT_NOBODY = (IndicatorKind.ORDINAL, IndicatorKind.YES_NO)
+#: Kinds whose values are no counts, though they may come from counts of people.
+VALUES_ARE_NO_COUNTS = (
+    IndicatorKind.PERCENTAGE,
+    IndicatorKind.MONEY,
+    IndicatorKind.DURATION,
+    IndicatorKind.INDEX,
+)
+
+
 def people_counted(indicator: Indicator) -> PeopleCounted:
     """Return what an indicator counts.
 
@@ -130,7 +141,7 @@ def people_counted(indicator: Indicator) -> PeopleCounted:
     published.
     """
     measure = indicator.measure or ""
-    if indicator.kind is IndicatorKind.ORDINAL or indicator.is_cqc_share or measure in RATIO_MEASURES.values():
+    if indicator.kind in COUNT_NOBODY or indicator.is_cqc_share or measure in RATIO_MEASURES.values():
         return NO_PEOPLE
     if _is_staff_ratio(indicator):
         return NO_PEOPLE
@@ -180,7 +191,7 @@ def _of_percentage(indicator: Indicator) -> str:
 
 
 def _value_is_count(indicator: Indicator, unit: str, is_rate: bool) -> bool:
-    if indicator.kind is IndicatorKind.PERCENTAGE or is_rate:
+    if indicator.kind in VALUES_ARE_NO_COUNTS or is_rate:
         return False
     head = re.split(r"\b(?:with|who|whom|whose|that|which|at|in|for|on|by|whilst|while)\b", unit or indicator.title)[0]
     return not RATE_WORDS.search(head)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from pc_workbook.views.parts import Kind, SeriesRole, Style
+from pc_workbook.views.parts import Kind, Label, SeriesRole, Style
 
 NHS_BLUE = "#005EB8"
 DARK_BLUE = "#003087"
@@ -23,6 +23,7 @@ LINE_GREY = "#D8DDE0"
 PALE_GREY = "#E8EDEE"
 NEAR_WHITE = "#F4F6F7"
 WHITE = "#FFFFFF"
+BLACK_TEXT = "#000000"  # on colours that an area chose: with any of them it or white has a contrast of 4.5:1
 WARM_YELLOW = "#FFB81C"
 ORANGE = "#B35C00"
 GREEN = "#008540"
@@ -80,6 +81,26 @@ STYLES: Mapping[Style, StyleLook] = {
     Style.GAP_3: StyleLook('+0.000;"−"0.000;0.000', _RIGHT),
     Style.GAP_4: StyleLook('+0.0000;"−"0.0000;0.0000', _RIGHT),
     Style.GAP_POINTS: StyleLook(_SIGNED, _RIGHT),
+    Style.MONEY: StyleLook('"£"#,##0;"−£"#,##0', _RIGHT),
+    Style.MONEY_PENCE: StyleLook('"£"#,##0.00;"−£"#,##0.00', _RIGHT),
+    Style.MONEY_K: StyleLook('"£"#,##0.0"k";"−£"#,##0.0"k"', _RIGHT),
+    Style.MONEY_M: StyleLook('"£"#,##0.00"m";"−£"#,##0.00"m"', _RIGHT),
+    Style.MONEY_BN: StyleLook('"£"#,##0.00"bn";"−£"#,##0.00"bn"', _RIGHT),
+    Style.SECONDS: StyleLook('[=1]0" second";#,##0" seconds"', _RIGHT),
+    Style.SECONDS_PARTS: StyleLook('#,##0.0#" seconds"', _RIGHT),
+    Style.MINUTES: StyleLook('[=1]0" minute";#,##0" minutes"', _RIGHT),
+    Style.MINUTES_PARTS: StyleLook('#,##0.0#" minutes"', _RIGHT),
+    Style.HOURS: StyleLook('[=1]0" hour";#,##0" hours"', _RIGHT),
+    Style.HOURS_PARTS: StyleLook('#,##0.0#" hours"', _RIGHT),
+    Style.DAYS: StyleLook('[=1]0" day";#,##0" days"', _RIGHT),
+    Style.DAYS_PARTS: StyleLook('#,##0.0#" days"', _RIGHT),
+    Style.WEEKS: StyleLook('[=1]0" week";#,##0" weeks"', _RIGHT),
+    Style.WEEKS_PARTS: StyleLook('#,##0.0#" weeks"', _RIGHT),
+    Style.MONTHS: StyleLook('[=1]0" month";#,##0" months"', _RIGHT),
+    Style.MONTHS_PARTS: StyleLook('#,##0.0#" months"', _RIGHT),
+    Style.YEARS: StyleLook('[=1]0" year";#,##0" years"', _RIGHT),
+    Style.YEARS_PARTS: StyleLook('#,##0.0#" years"', _RIGHT),
+    Style.GAP_WHOLE: StyleLook('+#,##0;"−"#,##0;0', _RIGHT),
     Style.SCORE: StyleLook("0.0", _RIGHT),
     Style.DATE: StyleLook("dd mmm yyyy", _RIGHT, widest=180),
     Style.YEAR: StyleLook("0", _RIGHT),
@@ -149,8 +170,29 @@ def label_colours(style: Style, words: object) -> LabelColours | None:
     """Return the colours for the first words of a cell, None where the theme has no colour for them."""
     if style not in LABEL_COLOURS or not isinstance(words, str):
         return None
+    if isinstance(words, Label):
+        return (
+            LabelColours("", words.colour, text_on(words.colour)) if words.colour else label_colours(style, words.like)
+        )
     text = words.strip().casefold()
     return next((colours for colours in LABEL_COLOURS[style] if text.startswith(colours.starts_with.casefold())), None)
+
+
+def text_on(background: str) -> str:
+    """Return black or white, whichever has more contrast with a background: at least 4.5:1 with any.
+
+    >>> text_on("#FFB81C") == BLACK_TEXT, text_on("#005EB8") == WHITE
+    (True, True)
+    """
+    light = luminance(background) + 0.05
+    return WHITE if 1.05 / light > light / 0.05 else BLACK_TEXT
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of a colour (WCAG 2.1): 0 for black, 1 for white."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 class SeriesLook(NamedTuple):

@@ -16,12 +16,13 @@ from pc_workbook.measures.indicators.current_value import BASELINE, COMPUTED
 from pc_workbook.measures.results import QUANTITIES, RATIO_MEASURES, Figure, GapTo, IndicatorResult, Results
 from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staffing import GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED, Staffing, reported_staff
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.organisations import ENGLAND, Level, Organisations
 from pc_workbook.model.period import PeriodKind, financial_year_label
 from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.target import TrajectoryPoint
+from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake, rows
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
@@ -31,6 +32,8 @@ from pc_workbook.tracker.lists.catalogue import (
     OBSERVATIONS,
     PRACTICES,
     PROGRAMMES,
+    RAG_SCHEMES,
+    SCALES,
     SETTINGS_SHEET,
     TRAJECTORY,
     WORKFORCE,
@@ -61,6 +64,10 @@ RAG_FIELDS = (
     "tolerance",
     "boundary",
     "rag_override",
+    "scale",
+    "rag_scheme",
+    "range_from",
+    "range_to",
 )
 DELIVERY_FIELDS = ("delivery", "completed_on", "review_date")
 #: measure of a count -> the lists and fields it counts
@@ -307,6 +314,16 @@ class Lineage:
         yield from self._indicator(number, RAG_FIELDS, Part.RAG)
         yield from self._fields(TRAJECTORY, ("value",), lambda row: row.indicator == number, Part.RAG)
         yield from self._comparator(result, Part.RAG)
+        yield from self._scale_and_scheme(result.indicator)
+
+    def _scale_and_scheme(self, indicator: Indicator) -> Iterator[Input]:
+        """Yield the words of the scale and the bands of the RAG scheme that an indicator names."""
+        scale, scheme = folded(indicator.scale or ""), folded(indicator.rag_scheme or "")
+        if scale:
+            yield from self._fields(SCALES, ("word", "order"), lambda row: folded(row.scale) == scale, Part.RAG)
+        if scheme:
+            fields = ("word", "counts_as", "rule", "low", "high")
+            yield from self._fields(RAG_SCHEMES, fields, lambda row: folded(row.scheme) == scheme, Part.RAG)
 
     def _gap(self, name: str, result: IndicatorResult) -> Iterator[Input]:
         number = result.indicator.number
@@ -315,7 +332,7 @@ class Lineage:
         elif name == GAP_NAMES[GapTo.STANDARD]:
             yield from self._indicator(number, ("national_standard",))
         elif name == GAP_NAMES[GapTo.TARGET]:
-            yield from self._indicator(number, ("target",))
+            yield from self._indicator(number, ("target", "range_from", "range_to"))
             yield from self._comparator(result, Part.VALUE)
         else:
             yield from self._comparator(result, Part.VALUE)

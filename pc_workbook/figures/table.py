@@ -230,7 +230,7 @@ def indicator_figures(result: IndicatorResult) -> Iterator[Figure]:
     """Yield an indicator's value with its RAG, its gaps, and its agreed or derived value for each year."""
     indicator = result.indicator
     yield _value_figure(result)
-    for gap in result.gaps:
+    for gap in result.gaps if indicator.kind is not IndicatorKind.YES_NO else ():  # nothing lies between No and Yes
         yield Figure(
             measure=f"{indicator.key}_{GAP_NAMES[gap.to]}",
             organisation=result.organisation,
@@ -273,6 +273,8 @@ def unit_of(indicator: Indicator) -> str:
         return UNITS_BY_MEASURE[indicator.measure]
     if indicator.kind is IndicatorKind.PERCENTAGE:
         return PERCENT
+    if indicator.kind is IndicatorKind.YES_NO:
+        return indicator.kind.value
     return RATING if indicator.kind is IndicatorKind.ORDINAL else indicator.unit or ""
 
 

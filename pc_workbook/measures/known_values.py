@@ -13,9 +13,11 @@ from pc_workbook.model.cqc import SCALE, WITHDRAWN, Inspection, Provider
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, Observation, Revision
 from pc_workbook.model.organisations import ENGLAND, Organisations
+from pc_workbook.model.own_scale import OwnScale, own_scales
 from pc_workbook.model.period import Period
 from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
 from pc_workbook.model.question import Blocker, Question, UnreadEntry
+from pc_workbook.model.rag_scheme import RagScheme
 from pc_workbook.model.row import where
 from pc_workbook.model.target import TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.tracker import Settings, Tracker
@@ -44,6 +46,8 @@ class KnownValues(NamedTuple):
     previous: Mapping[tuple[str, str], EditionFigure]  # its figures by measure and organisation
     questions: Mapping[int, tuple[Question, ...]] = MappingProxyType({})  # by indicator: its values in question
     steps: Mapping[int, Mapping[Period, TrajectoryPoint]] = MappingProxyType({})  # that are not of a year of the plan
+    schemes: Mapping[str, RagScheme] = MappingProxyType({})  # by their folded names
+    own_scales: Mapping[str, OwnScale] = MappingProxyType({})  # by their folded names
 
     def agreed(self, indicator: int) -> dict[int, float]:
         """Return the agreed trajectory of an indicator by year of the plan: value by year."""
@@ -108,7 +112,17 @@ def known_values(
         previous=_previous(tracker, organisations, since),
         questions=questions,
         steps=steps,
+        schemes=_schemes(tracker),
+        own_scales=own_scales(tracker.scales),
     )
+
+
+def _schemes(tracker: Tracker) -> Mapping[str, RagScheme]:
+    if not tracker.rag_schemes:
+        return {}
+    from pc_workbook.measures.indicators.schemes import rag_schemes  # few areas have schemes of their own
+
+    return rag_schemes(tracker.rag_schemes)
 
 
 def _previous(

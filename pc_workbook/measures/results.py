@@ -16,8 +16,9 @@ from pc_workbook.model.action import Action, ActionProgress, Milestone
 from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.group import GroupLevel
-from pc_workbook.model.indicator import Denominator, Indicator, IndicatorKind, Rag
+from pc_workbook.model.indicator import Denominator, Indicator, Rag, ShownIn
 from pc_workbook.model.organisations import Level
+from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.programme import Programme
@@ -98,7 +99,7 @@ class Distance(NamedTuple):
 
     value: float
     reference: Reference
-    kind: IndicatorKind
+    kind: ShownIn
     decimals: int | None = None  # those of the indicator
 
 
@@ -117,6 +118,8 @@ class RagResult(NamedTuple):
     rag: Rag
     reasons: tuple[Reason, ...] = ()
     overridden_from: Rag | None = None
+    word: str = ""  # that an area's own scheme has for it
+    colour: str = ""  # "#RRGGBB", where the scheme names one
 
 
 class YearlyValue(NamedTuple):
@@ -172,8 +175,8 @@ class Change(NamedTuple):
 
     kind: ChangeKind
     since: date
-    before: float | Rating | None = None
-    now: float | Rating | None = None
+    before: float | AnyRating | None = None
+    now: float | AnyRating | None = None
     why: Reason | None = None  # why the two are not compared
     steps: int | None = None  # of the scale, up (+) or down (-), for a rating
 
@@ -182,7 +185,7 @@ class CurrentValue(NamedTuple):
     """One value or rating with its origin. Percentages in percentage points."""
 
     value: float | None = None
-    rating: Rating | None = None
+    rating: AnyRating | None = None
     period: Period | None = None
     is_baseline: bool = False  # nothing newer than the baseline was observed
     numerator: float | None = None
@@ -217,7 +220,7 @@ class IndicatorResult(NamedTuple):
         return self.current.value
 
     @property
-    def rating(self) -> Rating | None:
+    def rating(self) -> AnyRating | None:
         """Return the current rating of an indicator that is one."""
         return self.current.rating
 

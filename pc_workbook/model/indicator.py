@@ -2,11 +2,11 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from pc_workbook.model.cqc import Rating
+from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import OrdinalGoal, TargetKind
@@ -18,6 +18,45 @@ class IndicatorKind(StrEnum):
     RATE = "Rate"
     PERCENTAGE = "Percentage"
     ORDINAL = "Ordinal"
+    COUNT = "Count"
+    MONEY = "Money"
+    DURATION = "Duration"
+    INDEX = "Index"
+    YES_NO = "Yes/No"
+
+
+#: Pounds in each unit of money, by its suffix.
+POUNDS = {"": 1.0, "k": 1e3, "m": 1e6, "bn": 1e9}
+
+
+class MoneyUnit(NamedTuple):
+    """A unit of money: pounds, or thousands ("k"), millions ("m") or billions ("bn") of them."""
+
+    suffix: str = ""
+
+    @property
+    def pounds(self) -> float:
+        """Return how many pounds one of it is."""
+        return POUNDS[self.suffix]
+
+
+class DurationUnit(NamedTuple):
+    """A unit of time: the noun for one of it. `is_clock` is whether it is typed as hours and minutes (3:45)."""
+
+    noun: str
+    is_clock: bool = False
+    is_working: bool = False  # working days, of which no week has seven
+
+
+class KindInUnit(NamedTuple):
+    """The kind of a value with the unit that it is shown in."""
+
+    kind: IndicatorKind
+    unit: MoneyUnit | DurationUnit
+
+
+#: How a value is shown: by its kind, of money and durations with the unit.
+ShownIn = IndicatorKind | KindInUnit
 
 
 class Direction(StrEnum):
@@ -25,6 +64,7 @@ class Direction(StrEnum):
 
     HIGHER = "Higher is better"
     LOWER = "Lower is better"
+    WITHIN = "Within range"
     NEUTRAL = "Neutral"
 
 
@@ -107,7 +147,7 @@ class Indicator(Row):
     organisation: str | None = None
     measure: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")] | None = None
     baseline: float | None = None
-    baseline_rating: Rating | None = None
+    baseline_rating: AnyRating | None = None
     baseline_suppressed: bool = False
     baseline_period: Period | None = None
     baseline_numerator: float | None = None
@@ -132,6 +172,10 @@ class Indicator(Row):
     override_on: date | None = None
     override_reason: str | None = None
     note: str | None = None
+    scale: str | None = None
+    rag_scheme: str | None = None
+    range_from: float | None = None
+    range_to: float | None = None
 
     @property
     def key(self) -> str:
@@ -157,10 +201,31 @@ class Indicator(Row):
 
     @property
     def better(self) -> Direction | None:
-        """Return which way is better; None where it is not set, or the indicator is neutral."""
+        """Return which way is better; None where it is not set, the indicator is neutral, or a range is best."""
         if self.counts_failure:
             return Direction.LOWER
-        return None if self.direction is Direction.NEUTRAL else self.direction
+        if self.kind is IndicatorKind.YES_NO and self.target is not None:
+            return Direction.LOWER if self.target == 0 else Direction.HIGHER
+        return self.direction if self.direction in (Direction.HIGHER, Direction.LOWER) else None
+
+    @property
+    def shown_in(self) -> ShownIn:
+        """Return how its values are shown: by their kind, those of money and time with their unit."""
+        if self.kind not in (IndicatorKind.MONEY, IndicatorKind.DURATION):
+            return self.kind
+        from pc_workbook.model.unit import kind_in_unit  # few trackers have such values
+
+        return kind_in_unit(self)
+
+    @property
+    def is_regulators_rating(self) -> bool:
+        """Return whether its values are ratings of the Care Quality Commission, not words of an area's own scale."""
+        return self.kind is IndicatorKind.ORDINAL and self.scale is None
+
+    @property
+    def is_within_range(self) -> bool:
+        """Return whether the values are to be within a range that has both ends."""
+        return self.direction is Direction.WITHIN and self.range_from is not None and self.range_to is not None
 
 
 class Revision(StrEnum):
@@ -178,7 +243,7 @@ class Observation(Row):
     organisation: str
     period: Period
     value: float | None = None
-    rating: Rating | None = None
+    rating: AnyRating | None = None
     numerator: float | None = None
     denominator: float | None = None
     suppressed: bool = False

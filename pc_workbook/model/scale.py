@@ -7,12 +7,14 @@ that it is a change, an index, or relative to an estimate.
 import re
 from typing import Final, NamedTuple
 
-from pc_workbook.model.indicator import FIXED_DIRECTIONS, Indicator, IndicatorKind
+from pc_workbook.model.indicator import FIXED_DIRECTIONS, DurationUnit, Indicator, IndicatorKind, MoneyUnit
+from pc_workbook.model.own_scale import OwnScale
 
 SHARE_BOUNDS: Final = (0.0, 100.0)
 ESTIMATE_BOUNDS: Final = (0.0, 200.0)  # more may be found than was estimated, but not several times as many
 INDEX_BOUNDS: Final = (0.0, 500.0)
 CHANGE_BOUNDS: Final = (-100.0, 500.0)  # percentage points: nothing can fall by more than 100%
+OWN_INDEX_BOUNDS: Final = (0.0, 1000.0)  # of the kind Index: a price index may have multiplied since its base year
 SLACK: Final = 1e-9  # of a bound: a formula may give 100% plus a rounding error
 
 _SHARE_OF = r"(?:%|\bper ?cent|\bpercentage|\bshare|\bproportion) of "
@@ -38,6 +40,7 @@ class Scale(NamedTuple):
     """The values an indicator can have, in its own unit (percentages in percentage points).
 
     `per` is what numerator ÷ denominator is multiplied by to give the value; None where the indicator does not say.
+    `is_whole` is whether only whole numbers are values.
     """
 
     kind: IndicatorKind | None = None
@@ -45,6 +48,8 @@ class Scale(NamedTuple):
     high: float | None = None
     decimals: int | None = None
     per: float | None = None
+    words: OwnScale | None = None  # of an ordinal indicator that names a scale of the area's own
+    unit: MoneyUnit | DurationUnit | None = None  # of money or time
 
     def contains(self, value: float) -> bool:
         """Return whether a value is within the bounds.
@@ -53,6 +58,11 @@ class Scale(NamedTuple):
         (True, False)
         """
         return (self.low is None or value >= self.low - SLACK) and (self.high is None or value <= self.high + SLACK)
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether only whole numbers are values: of a count without decimals."""
+        return self.kind is IndicatorKind.COUNT and not self.decimals
 
     @property
     def is_share(self) -> bool:
@@ -71,6 +81,7 @@ def scale_of(
     denominator: str = "",
     measure: str = "",
     decimals: int | None = None,
+    words: OwnScale | None = None,
 ) -> Scale:
     """Return the scale of an indicator, from its kind, title, unit and denominator.
 
@@ -84,16 +95,43 @@ def scale_of(
             kind, *_percentage_bounds(title.casefold(), unit.casefold(), denominator.casefold()), decimals, 100.0
         )
     if kind is not IndicatorKind.RATE:
-        return Scale(kind, decimals=decimals)
+        return _scale_of_kind(kind, f"{title} {unit}".casefold(), unit, decimals, words)
     per = rate_multiple(unit or title, denominator)
-    words = f"{title} {unit}".casefold()
-    counts = measure in FIXED_DIRECTIONS or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", words))
+    texts = f"{title} {unit}".casefold()
+    counts = measure in FIXED_DIRECTIONS or (per is not None and not re.search(f"{_CHANGE}|{_DIFFERENCE}", texts))
     return Scale(kind, 0.0 if counts else None, None, decimals, per)
 
 
-def scale_of_indicator(row: Indicator) -> Scale:
-    """Return the scale of an indicator of the tracker."""
-    return scale_of(row.kind, row.title, row.unit or "", row.denominator or "", row.measure or "", row.decimals)
+def _scale_of_kind(
+    kind: IndicatorKind | None, texts: str, unit: str, decimals: int | None, words: OwnScale | None
+) -> Scale:
+    """Return the scale of an indicator that is neither a rate nor a percentage. Money and differences may be negative."""
+    may_be_negative = re.search(f"{_CHANGE}|{_DIFFERENCE}", texts) is not None
+    match kind:
+        case IndicatorKind.ORDINAL:
+            return Scale(kind, decimals=decimals, words=words)
+        case IndicatorKind.COUNT | IndicatorKind.DURATION:
+            low = None if may_be_negative else 0.0
+            return Scale(kind, low, decimals=decimals, unit=_unit_of(kind, unit))
+        case IndicatorKind.INDEX:
+            return Scale(kind, *OWN_INDEX_BOUNDS, decimals)
+        case IndicatorKind.YES_NO:
+            return Scale(kind, 0.0, 1.0)
+        case IndicatorKind.MONEY:
+            return Scale(kind, decimals=decimals, unit=_unit_of(kind, unit))
+        case _:
+            return Scale(kind, decimals=decimals)
+
+
+def _unit_of(kind: IndicatorKind, unit: str) -> MoneyUnit | DurationUnit | None:
+    from pc_workbook.model.unit import unit_of_kind  # few trackers have values of money or time
+
+    return unit_of_kind(kind, unit)
+
+
+def scale_of_indicator(row: Indicator, words: OwnScale | None = None) -> Scale:
+    """Return the scale of an indicator of the tracker. `words` are those of the scale that it names."""
+    return scale_of(row.kind, row.title, row.unit or "", row.denominator or "", row.measure or "", row.decimals, words)
 
 
 def _percentage_bounds(title: str, unit: str, denominator: str) -> tuple[float, float]:

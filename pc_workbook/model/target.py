@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pc_workbook.model.cqc import Rating
+from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import Row
 
@@ -30,7 +30,7 @@ class OrdinalGoal(BaseModel):
 
     model_config = ConfigDict(frozen=True, defer_build=True)
 
-    rating: Rating
+    rating: AnyRating
     retain: bool = False
     or_working_towards: bool = False
     words: str

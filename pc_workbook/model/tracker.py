@@ -14,11 +14,13 @@ from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Fu
 from pc_workbook.model.group import Group, GroupLevel, Membership
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.own_scale import ScaleRow
 from pc_workbook.model.pack import PackKind
 from pc_workbook.model.period import Month, Period
 from pc_workbook.model.practice import Condition, Practice, Workforce
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.question import UnreadEntry
+from pc_workbook.model.rag_scheme import SchemeRow
 from pc_workbook.model.returns import Conflict, ReceivedItem, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
@@ -105,6 +107,8 @@ class Tracker(NamedTuple):
     issued_packs: Sequence[IssuedPack] = ()
     claims: Sequence[ListedClaim] = ()
     pack_kinds: Sequence[PackKind] = ()
+    scales: Sequence[ScaleRow] = ()
+    rag_schemes: Sequence[SchemeRow] = ()
     unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""

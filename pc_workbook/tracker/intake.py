@@ -8,11 +8,12 @@ is guessed: a value that was read in another form has a note.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from pc_workbook.model.own_scale import ScaleRow, own_scales
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS
+from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS, SCALES
 from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
@@ -53,9 +54,12 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
     read: dict[str, ReadList] = {}
     units = Units()
-    for entry_list in sorted(LISTS, key=lambda entry_list: entry_list.table != INDICATORS.table):
+    first = (SCALES.table, INDICATORS.table)  # what the values of the other lists are read by
+    for entry_list in sorted(LISTS, key=lambda of: first.index(of.table) if of.table in first else len(first)):
         read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
-        if entry_list.table in (INDICATORS.table, PROVIDERS.table):
+        if entry_list.table == SCALES.table:
+            units = Units(own_scales=own_scales(cast("Sequence[ScaleRow]", read[SCALES.table].valid_rows)))
+        elif entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
         elif entry_list.table == ACTIONS.table:
             context.actions = _references(read)
@@ -96,7 +100,8 @@ def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:
     """Return the scales of the indicators and, once the providers have been read, the names of organisations."""
     providers = lists[PROVIDERS.table].valid_rows if PROVIDERS.table in lists else ()
     bodies = [settings.area_names, *picked(providers, range(len(providers)), "code", "name", "short_name")]
-    return Units(lists[INDICATORS.table].valid_rows, settings.area, bodies)
+    scales = own_scales(cast("Sequence[ScaleRow]", lists[SCALES.table].valid_rows))
+    return Units(lists[INDICATORS.table].valid_rows, settings.area, bodies, scales)
 
 
 def _with_unread_cells(read: ReadList, findings: Sequence[Finding]) -> ReadList:

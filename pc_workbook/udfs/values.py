@@ -155,7 +155,7 @@ def _percentage(cell: Cell) -> float | None:
 
 def _direction(cell: Cell) -> Direction:
     direction = required(choice_named(cell, Direction))
-    if direction is Direction.NEUTRAL:
+    if direction in (Direction.NEUTRAL, Direction.WITHIN):
         raise NoValue(ExcelError.NA)
     return direction
 
@@ -180,7 +180,7 @@ def gap_in_words(value: Cell, reference: Cell, kind: Cell, named: Cell = None) -
 
 def _measured_kind(cell: Cell) -> IndicatorKind:
     kind = required(choice_named(cell, IndicatorKind))
-    if kind is IndicatorKind.ORDINAL:
+    if kind in (IndicatorKind.ORDINAL, IndicatorKind.YES_NO):
         raise NoValue(ExcelError.VALUE)
     return kind
 
@@ -249,7 +249,7 @@ def _rag_of_year(
         return not_rated(reason(Why.NO_AS_AT))
     if value is None:
         return not_rated(reason(Why.NO_VALUE))
-    if direction is None or direction is Direction.NEUTRAL:
+    if direction not in (Direction.HIGHER, Direction.LOWER):
         return not_rated(reason(Why.NO_DIRECTION))
     if year is None:
         return not_rated(reason(Why.NO_PERIOD))

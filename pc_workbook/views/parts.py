@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum, auto
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from pc_workbook.wording.headings import NOTHING_TO_SHOW
 
@@ -36,6 +36,26 @@ class Style(Enum):
     GAP_3 = auto()  # signed, of an indicator with three decimals: +0.001
     GAP_4 = auto()
     GAP_POINTS = auto()  # signed percentage points: -3.89
+    MONEY = auto()  # pounds: £1,200
+    MONEY_PENCE = auto()  # £12.50
+    MONEY_K = auto()  # thousands of pounds, to the digits that there are: £12.5k
+    MONEY_M = auto()  # £1.25m
+    MONEY_BN = auto()
+    SECONDS = auto()  # of time, in whole units: 12 days
+    SECONDS_PARTS = auto()  # with up to two decimals: 2.5 days
+    MINUTES = auto()
+    MINUTES_PARTS = auto()
+    HOURS = auto()
+    HOURS_PARTS = auto()
+    DAYS = auto()
+    DAYS_PARTS = auto()
+    WEEKS = auto()
+    WEEKS_PARTS = auto()
+    MONTHS = auto()
+    MONTHS_PARTS = auto()
+    YEARS = auto()
+    YEARS_PARTS = auto()
+    GAP_WHOLE = auto()  # signed, of a count: +5
     SCORE = auto()  # deprivation 25.8
     DATE = auto()
     YEAR = auto()  # 2017, never 2,017
@@ -52,6 +72,18 @@ class Link(NamedTuple):
     words: str
     sheet: str
     cell: str = "A1"
+
+
+class Label(str):
+    """Words in the colours of an area's own RAG scheme: `colour` is the background, "#RRGGBB" or "" for that of `like`."""
+
+    colour: str
+    like: str
+
+    def __new__(cls, words: str, like: str, colour: str = "") -> Self:
+        made = super().__new__(cls, words)
+        made.like, made.colour = like, colour
+        return made
 
 
 Value = str | int | float | bool | date | Link | None

@@ -87,6 +87,10 @@ _NUMBERS: Final[Mapping[str, tuple[str, str]]] = {
     "counts_of_a_comparator": ("{cell} gives counts, and none are kept of a comparator.", "Type the percentage alone"),
     "rating_for_number": ("{cell} is a rating, and Kind is {kind}.", "Type a number, or correct Kind"),
     "comma_of_two_meanings": ("{cell} can be {thousands} or {decimals}.", "Type it without a comma"),
+    "not_a_whole_count": ("{cell} is not a whole number, and a count without decimals is.", "Type a whole number, or enter how many Decimals the values have"),
+    "neither_yes_nor_no": ("{cell} is neither Yes nor No.", "Type Yes or No"),
+    "not_of_its_kind": ("{cell} is not one value, and Kind is {kind}.", "Type the value alone, in the indicator's unit"),
+    "clock_time_for_duration": ("{cell} can be hours and minutes, or minutes and seconds.", "Type the length of time in the indicator's unit, or set Unit to hours:minutes"),
     "more_than_numbers": ("{cell} holds more than numbers.", "Type the numbers alone, such as 1, 2, 5"),
 }
 _DAYS: Final[Mapping[str, tuple[str, str]]] = {
@@ -295,6 +299,31 @@ def _ambiguous_period(cell: object, readings: tuple[str, ...]) -> tuple[str, str
     return f"{entry_text(cell)} can be read in more than one way.", f"Type {' or '.join(readings)}"
 
 
+def _other_unit_of_time(cell: object, unit: str) -> tuple[str, str]:
+    asked = (
+        f"Type the value in {unit}s"
+        if unit
+        else "Name the unit of time under Unit, such as days, or type the number alone"
+    )
+    return f"{entry_text(cell)} is not a length of time in the indicator's unit.", asked
+
+
+def _not_on_own_scale(cell: object, scale: str, words: tuple[str, ...]) -> tuple[str, str]:
+    if not words:
+        return (
+            f"{entry_text(cell)} can't be read, because the scale “{scale}” has no words.",
+            "Add its words on the sheet Scales",
+        )
+    return f"{entry_text(cell)} is not on the scale “{scale}”.", f"Type one of its words: {', '.join(words)}"
+
+
+def _goal_outside_own_scale(cell: object, scale: str, words: tuple[str, ...]) -> tuple[str, str]:
+    return (
+        f"{entry_text(cell)} is a state outside the scale “{scale}”, and no value can reach it.",
+        f"Type a word that has an order: {', '.join(words)}",
+    )
+
+
 TEXTS: Final[Mapping[str, Sentences | Callable[..., Sentences]]] = {
     **{
         code: _quoting(*sentences)
@@ -309,6 +338,11 @@ TEXTS: Final[Mapping[str, Sentences | Callable[..., Sentences]]] = {
     "lines": _lines,
     "out_of_bounds": _out_of_bounds,
     "ambiguous_period": _ambiguous_period,
+    "other_unit_of_time": _other_unit_of_time,
+    "not_on_own_scale": _not_on_own_scale,
+    "goal_outside_own_scale": _goal_outside_own_scale,
+    "money_in_unit": lambda value, suffix: f"£{value:,.15g}{suffix}",
+    "time_in_unit": lambda value, unit: f"{value:,.15g} {unit}{'' if value == 1 else 's'}",
     "number_became_a_date": _number_became_a_date,
     "date_for_reference": _date_for_reference,
     "date_for_numbers": _date_for_numbers,

@@ -169,6 +169,8 @@ def _development(change: IndicatorChange) -> str:
 
 
 def _from_rating_to(then: IndicatorResult, now: IndicatorResult) -> str:
+    if not isinstance(then.rating, Rating) or not isinstance(now.rating, Rating):
+        return f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}"
     steps = steps_of_change(then.rating, now.rating)
     if steps is None:
         return f"from {then.rating or 'no rating'} to {now.rating or 'no rating'}"

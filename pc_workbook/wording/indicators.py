@@ -10,7 +10,7 @@ from pc_workbook.measures.indicators.trajectory import DERIVED, MOST_DECIMALS
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Change, ChangeKind, Gap, IndicatorResult, RagResult, Share, YearlyValue
 from pc_workbook.model.cqc import Rating
-from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
+from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind, ShownIn
 from pc_workbook.model.period import Period
 from pc_workbook.stats.decimals import as_typed, decimals_typed, rounded
 from pc_workbook.wording.cqc import change_words as rating_change_words
@@ -46,9 +46,17 @@ def measured_gaps(result: IndicatorResult) -> tuple[str, ...]:
     return tuple(dict.fromkeys(gap_words_without_blocks(gap) for gap in result.gaps if gap.value is not None))
 
 
+def range_ends(indicator: Indicator) -> str:
+    """Return both ends of an indicator's range: "80% to 85%"."""
+    ends = (indicator.range_from, indicator.range_to)
+    return " to ".join(value_words(indicator, end) for end in ends if end is not None)
+
+
 def target_with_year(indicator: Indicator, level: float | None) -> str:
     """Return the target with its year: 'target: 95% by 2021'; '' where neither is set. `level` is the target's value."""
     target = value_words(indicator, level) if level is not None else ""
+    if indicator.is_within_range:
+        target = range_ends(indicator)
     if indicator.goal:
         target = quoted(indicator.goal.words)
     year = indicator.target_time
@@ -80,7 +88,7 @@ def state_words(result: IndicatorResult) -> str:
 def value_words(indicator: Indicator, value: float, source: str = "") -> str:
     """Return a value in running text, with its unit: '91.11%', '0.47'."""
     if source != COMPUTED:
-        return typed_value(value, indicator.kind)
+        return typed_value(value, indicator.shown_in)
     return (
         percent(value)
         if indicator.kind is IndicatorKind.PERCENTAGE
@@ -110,13 +118,15 @@ def _change_words(indicator: Indicator, change: Change, since: str) -> str:
 def _from_to(indicator: Indicator, change: Change) -> str:
     if isinstance(change.before, Rating) and isinstance(change.now, Rating):
         return rating_change_words(change.before, change.steps)
+    if isinstance(change.before, str) and isinstance(change.now, str):
+        return f"at {change.now}" if change.kind is ChangeKind.SUSTAINED else f"from {change.before} to {change.now}"
     if not isinstance(change.before, int | float) or not isinstance(change.now, int | float):
         return ""
-    then, now = distinct_values(change.before, change.now, indicator.kind, indicator.decimals or 0)
+    then, now = distinct_values(change.before, change.now, indicator.shown_in, indicator.decimals or 0)
     return f"at {now}" if change.kind is ChangeKind.SUSTAINED else f"from {then} to {now}"
 
 
-def distinct_values(then: float, now: float, kind: IndicatorKind, decimals: int = 0) -> tuple[str, str]:
+def distinct_values(then: float, now: float, kind: ShownIn, decimals: int = 0) -> tuple[str, str]:
     """Return two values as typed; a computed one with as few decimals as distinguish it from the other, and with those of
     an indicator that has more than two.
 
@@ -125,6 +135,8 @@ def distinct_values(then: float, now: float, kind: IndicatorKind, decimals: int 
     >>> distinct_values(0.4699, 0.4702, IndicatorKind.RATE)
     ('0.4699', '0.4702')
     """
+    if kind is IndicatorKind.YES_NO or not isinstance(kind, IndicatorKind):
+        return typed_value(then, kind), typed_value(now, kind)
     typed = max(TYPED_DECIMALS, decimals)
     fewest = decimals if decimals > TYPED_DECIMALS else 1 if kind is IndicatorKind.PERCENTAGE else 2
     for shown in range(fewest, max(DISTINCT_DECIMALS, fewest + 1)):
@@ -134,7 +146,7 @@ def distinct_values(then: float, now: float, kind: IndicatorKind, decimals: int 
     return typed_value(then, kind), typed_value(now, kind)
 
 
-def _value(value: float, decimals: int, kind: IndicatorKind, typed: int) -> str:
+def _value(value: float, decimals: int, kind: ShownIn, typed: int) -> str:
     if decimals_typed(value) <= typed:
         return typed_value(value, kind)
     return percent(value, decimals) if kind is IndicatorKind.PERCENTAGE else number(value, decimals)
@@ -205,7 +217,7 @@ def notes_words(result: IndicatorResult) -> tuple[str, ...]:
     return tuple(map(note_words, result.notes))
 
 
-def _judged_before(value: float, kind: IndicatorKind, period: Period, rag: RagResult) -> str:
+def _judged_before(value: float, kind: ShownIn, period: Period, rag: RagResult) -> str:
     return f"The newest value that can be judged, {typed_value(value, kind)} ({period.label}): {rag_words(rag)}"
 
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import IndicatorKind, ShownIn
 from pc_workbook.model.period import PeriodKind, month_and_year
 from pc_workbook.stats.decimals import exact_decimal, rounded
 
@@ -70,8 +70,12 @@ def points(amount: str) -> str:
     return f"{amount} {'point' if amount == '1' else 'points'}"
 
 
-def typed_value(value: float, kind: IndicatorKind) -> str:
-    """Return a typed value with its unit: "95%", "0.61"."""
+def typed_value(value: float, kind: ShownIn) -> str:
+    """Return a typed value with its unit: "95%", "0.61", "£1.2m", "12 days", "Yes"."""
+    if kind is IndicatorKind.YES_NO or not isinstance(kind, IndicatorKind):
+        from pc_workbook.wording import kinds  # few trackers have such values
+
+        return kinds.in_unit(value, kind) if not isinstance(kind, IndicatorKind) else kinds.answer_words(value)
     return f"{exact(value)}%" if kind is IndicatorKind.PERCENTAGE else exact(value)
 
 

@@ -328,7 +328,7 @@ def standard_label(indicator: Indicator) -> str:
 
 def standard_period(indicator: Indicator, standard: float) -> str:
     """Return the years in which a national standard applies."""
-    return f"{typed_value(standard, indicator.kind)} in every year"
+    return f"{typed_value(standard, indicator.shown_in)} in every year"
 
 
 def list_sizes(practices: int) -> str:

@@ -8,7 +8,8 @@ from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import Distance, GapTo, RagResult, Reference
 from pc_workbook.model.cqc import Rating
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import IndicatorKind, ShownIn
+from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.period import Period, PeriodKind, financial_year_label
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.stats.decimals import as_typed, decimals_of, decimals_typed, rounded
@@ -46,7 +47,8 @@ def rag_words(result: RagResult) -> str:
     """Return a RAG with its reason: 'Red – 1.8 points below this year's trajectory (81%)'."""
     override = f" (overridden from {result.overridden_from})" if result.overridden_from else ""
     why = rag_reason(result)
-    return f"{result.rag} – {why}{override}" if why else f"{result.rag}{override}"
+    word = f"{result.word} (counts as {result.rag})" if result.word not in ("", result.rag) else result.rag
+    return f"{word} – {why}{override}" if why else f"{word}{override}"
 
 
 def rag_reason(result: RagResult) -> str:
@@ -64,7 +66,7 @@ def indicator_reason_words(reason: Reason) -> str:
     return SENTENCES[reason.code](**dict(reason.values))
 
 
-def distance_words(value: float, reference: float, kind: IndicatorKind, to: str, decimals: int | None = None) -> str:
+def distance_words(value: float, reference: float, kind: ShownIn, to: str, decimals: int | None = None) -> str:
     """Return where a value lies by its reference: '3.89 points below the national standard (95%)'.
 
     Rates have no points; they show the signed distance and its share of the reference. `decimals` are the indicator's.
@@ -76,16 +78,26 @@ def distance_words(value: float, reference: float, kind: IndicatorKind, to: str,
     >>> distance_words(1.160, 1.161, IndicatorKind.RATE, "the target", 3)
     '0.001 below the target (−0.001, 0.1% of 1.161)'
     """
+    if kind is IndicatorKind.YES_NO:
+        return str(_kinds().answers_apart(value, reference, to))
     above = as_typed(value) - as_typed(reference)
     level = _level(reference, kind, decimals)
     if not above:
         return f"level with {to} ({level})"
     side = "above" if above > 0 else "below"
+    if not isinstance(kind, IndicatorKind):
+        return f"{_kinds().in_unit(float(abs(above)), kind)} {side} {to} ({level})"
     amount = _amount(abs(above), kind, decimals)
     place = f"{points(amount) if kind is IndicatorKind.PERCENTAGE else amount} {side} {to}"
     if kind is IndicatorKind.PERCENTAGE or not reference:
         return f"{place} ({level})"
     return f"{place} ({'+' if above > 0 else MINUS}{amount}, {_relative(above, reference)} of {level})"
+
+
+def _kinds() -> Any:
+    from pc_workbook.wording import kinds  # few trackers have values of these kinds
+
+    return kinds
 
 
 def distance_in_words(distance: Distance) -> str:
@@ -112,18 +124,21 @@ def reference_words(reference: Reference) -> str:
             return f"{name}, {reference.period.label}" if reference.period else name
 
 
-def _level(reference: float, kind: IndicatorKind, decimals: int | None) -> str:
+def _level(reference: float, kind: ShownIn, decimals: int | None) -> str:
     """Return a reference as typed; of an indicator with more than two decimals with all of them."""
+    if not isinstance(kind, IndicatorKind):
+        return typed_value(reference, kind)
     if decimals is None or not decimals_typed(reference) < decimals > USUAL_DECIMALS:
         return typed_value(reference, kind)
     return f"{number(reference, decimals)}{'%' if kind is IndicatorKind.PERCENTAGE else ''}"
 
 
-def _amount(away: Decimal, kind: IndicatorKind, decimals: int | None) -> str:
+def _amount(away: Decimal, kind: ShownIn, decimals: int | None) -> str:
     """Return a distance to the indicator's decimals; to two where it was typed or computed with more, and to as many as
     show that it is not 0.
     """
-    shown = USUAL_DECIMALS if decimals is None else decimals
+    usual = 0 if kind is IndicatorKind.COUNT else USUAL_DECIMALS
+    shown = usual if decimals is None else decimals
     if decimals_of(away) > shown:
         shown = max(shown, USUAL_DECIMALS)
     while not rounded(away, shown) and shown < MOST_DECIMALS:
@@ -156,7 +171,7 @@ def _year_unclear(period: Period, years: tuple[int, ...]) -> str:
 
 
 def _other_period(
-    why: Reason, reference: Reference, kind: IndicatorKind, year: int, year_kind: PeriodKind | None, is_part: bool
+    why: Reason, reference: Reference, kind: ShownIn, year: int, year_kind: PeriodKind | None, is_part: bool
 ) -> str:
     label = financial_year_label(year - 1) if year_kind is PeriodKind.FINANCIAL_YEAR else str(year)
     whole = f"the whole of {label}" if is_part else f"the {year_kind} {label}"
@@ -176,20 +191,20 @@ def _name(name: str) -> str:
 
 
 def _tolerance(side: str) -> Callable[..., str]:
-    def words(tolerance: float, kind: IndicatorKind) -> str:
-        size = points(exact(tolerance)) if kind is IndicatorKind.PERCENTAGE else exact(tolerance)
+    def words(tolerance: float, kind: ShownIn) -> str:
+        size = points(exact(tolerance)) if kind is IndicatorKind.PERCENTAGE else typed_value(tolerance, kind)
         return f"{side} the tolerance of {size}"
 
     return words
 
 
-def _rating(rating: Rating | None, period: Period | None = None, is_inherited: bool = False) -> str:
+def _rating(rating: AnyRating | None, period: Period | None = None, is_inherited: bool = False) -> str:
     """Return a rating with its period, and whether it was inherited: 'Good, 27 September 2016'."""
     when = f", {period.label}" if period else ""
     return f"{rating}{when}{f' ({INHERITED})' if is_inherited else ''}"
 
 
-def _not_on_scale(rating: Rating | None, **dated: Any) -> str:
+def _not_on_scale(rating: AnyRating | None, **dated: Any) -> str:
     return f"no rating on the scale{f' ({_rating(rating, **dated)})' if rating else ''}"
 
 
@@ -267,6 +282,15 @@ SENTENCES: dict[Any, Callable[..., str]] = {
     Why.BEYOND_TOLERANCE: _tolerance("beyond"),
     Why.STATE: lambda state, why: f"{state}: {indicator_reasons_words(why)}",
     Why.COUNTED_AS_NOT_MET: lambda: "counted as not met by the settings",
+    Why.BY_RANGE: lambda **values: _kinds().range_words(**values),
+    Why.NO_RANGE: lambda: "no range is set: Range from and Range to",
+    Why.IN_BAND: lambda **values: _kinds().band_words(**values),
+    Why.IN_NO_BAND: lambda **values: _kinds().no_band_words(**values),
+    Why.SCHEME_OF_NUMBERS: lambda scheme: f"the scheme {scheme} measures numbers, and the values are words",
+    Why.SCHEME_OF_OTHER_RULE: lambda scheme, rule: (
+        f"the scheme {scheme} measures a {rule.lower()}, which does not fit how this indicator is judged"
+    ),
+    Why.NO_PER_CENT_OF_NOTHING: lambda scheme: f"the target is 0, and the scheme {scheme} needs a per cent of it",
     Why.RULING: lambda reason, by, on: f"{reason} ({by}, {day_words(on)})",
     Why.NOT_ON_SCALE: _not_on_scale,
     Why.NO_GOAL: lambda rating, **dated: f"{_rating(rating, **dated)}; no goal is set",

@@ -431,6 +431,11 @@ def _history(history: History, place: int, is_share: bool = False) -> str:
     return f" Its history: {history_words(history, place, is_share)}."
 
 
+def _bands_overlap(start: float | None, other: str) -> Texts:
+    begins = "has no lower end" if start is None else f"begins at {start:g}, before that one ends"
+    return f"This band overlaps “{other}”: it {begins}.", "Let each band begin where the one below it ends."
+
+
 # fmt: off
 def _kinds(kinds: Sequence[PeriodKind]) -> str:
     return listed([PERIODS_OF_KIND[kind] for kind in kinds])
@@ -441,6 +446,31 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "no_as_at_date": ("There is no as-at date, so nothing that depends on time can be judged.", "Enter the day this issue is about, such as 15/03/2017."),
     "no_area_name": ("The tracker does not say which area it is about.", "Enter the area's name."),
     "no_area_code": ("The area has no code.", "Enter its code, as in published data."),
+    "scale_of_one_word": ("The scale “{scale}” has fewer than two words with an order.", "Add its other words, or correct the name of the scale."),
+    "scale_row_unread": ("A row of the scale “{scale}” can't be read, so nothing is judged by it until that is corrected.", "Correct {cell}."),
+    "order_twice": ("“{other}” has the order {order:g} on this scale already.", "Give each word its own order, the best the highest."),
+    "word_twice": ("“{word}” is on “{name}” already, in row {other}.", "Keep one row for it."),
+    "scale_not_listed": ("The scale “{name}” is not on the sheet Scales.", "Correct the name, or add its words there."),
+    "scheme_not_listed": ("The RAG scheme “{name}” is not on the sheet RAG schemes.", "Correct the name, or add its rows there."),
+    "scale_of_no_ordinal": ("This indicator names a scale, and its Kind is {kind}.", "Choose Ordinal under Kind, or clear Scale."),
+    "direction_of_own_scale": ("The best word of a scale has its highest order, so {direction} says nothing here.", "Clear Direction, or turn the order round on Scales."),
+    "no_range": ("This indicator is to be within a range, and {missing} is empty.", "Enter both ends of the range."),
+    "range_the_wrong_way": ("The range begins at {low:g} and ends at {high:g}.", "Enter the lower end under Range from."),
+    "range_without_direction": ("There is a range, and Direction is not Within range, so it is not used.", "Choose Within range, or clear the range."),
+    "range_of_words": ("The values of this indicator are words, and can't be within a range.", "Choose another direction."),
+    "steps_beside_range": ("This indicator has steps on Trajectory, and is judged by its range alone.", "Delete the steps, or choose another direction."),
+    "scheme_of_two_rules": ("This row has {rule}, and other rows of “{scheme}” have {other}.", "Choose one rule for the whole scheme."),
+    "scheme_row_unread": ("A row of the scheme “{scheme}” can't be read, so it judges nothing until that is corrected.", "Correct {cell}."),
+    "band_without_rule": ("This row has a band, and no rule that says what it holds.", "Choose a rule for each row of the scheme."),
+    "band_without_ends": ("This row has neither From nor To, so it would take every value.", "Enter the ends of its band."),
+    "band_the_wrong_way": ("The band begins at {low:g} and ends at {high:g}.", "Enter the lower number under From."),
+    "bands_overlap": _bands_overlap,
+    "gap_between_bands": ("Between “{other}”, which ends at {high:g}, and this band, which begins at {low:g}, a value has no word.", "Let each band begin where the one below it ends."),
+    "misleading_word": ("The word is {word}, and it counts as {counts_as}.", "Correct one of the two."),
+    "no_such_colour": ("“{colour}” is no colour that is known here.", "Type a colour such as Blue, or its six digits, as in #005EB8."),
+    "scheme_of_words": ("The scheme “{scheme}” measures numbers, and the values of this indicator are words.", "Choose a scheme without a rule."),
+    "scheme_of_range": ("The scheme “{scheme}” measures the distance from a range, and this indicator has none.", "Choose Within range under Direction, or another scheme."),
+    "scheme_of_target": ("The scheme “{scheme}” measures the distance from a target, and this indicator is to be within a range.", "Choose a scheme with the rule Range, or another direction."),
     "no_direction": ("This indicator has no direction, so it gets no RAG.", "Choose a direction."),
     "not_listed": _not_listed,
     "not_a_measure": ("“{name}” is not on the Indicators sheet, under Measure.", "Correct the name of the measure, or add the indicator."),

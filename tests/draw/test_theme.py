@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 
 from pc_workbook.draw import theme
-from pc_workbook.views.parts import Kind, SeriesRole, Style
+from pc_workbook.views.parts import Kind, Label, SeriesRole, Style
 
 RATINGS_IN_ORDER = (
     SeriesRole.RATING_OUTSTANDING,
@@ -107,3 +107,16 @@ def test_a_number_on_a_solid_bar_can_be_read() -> None:
     for look in (*theme.SERIES.values(), *theme.PLAIN_IN_TURN):
         if not look.pattern:
             assert contrast(look.colour, look.text_colour) >= 4.5, look
+
+
+@pytest.mark.parametrize("colour", [f"#{n % 256:02X}{n * 7 % 256:02X}{n * 31 % 256:02X}" for n in range(0, 256, 3)])
+def test_words_on_any_colour_of_a_scheme_can_be_read(colour: str) -> None:
+    mark = theme.label_colours(Style.RAG, Label("Nearly there – 3 short", "Amber", colour))
+    assert mark is not None
+    assert mark.background == colour
+    assert contrast(mark.background, mark.text_colour) >= 4.5
+
+
+def test_a_word_of_a_scheme_without_a_colour_has_that_of_what_it_counts_as() -> None:
+    mark = theme.label_colours(Style.RAG, Label("Green shoots – 3 short", "Red"))
+    assert mark == theme.label_colours(Style.RAG, "Red")

@@ -5,7 +5,7 @@ The full size (PC_WORKBOOK_FULL=1) makes 20,000 edits.
 """
 
 import os
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pc_workbook.model.indicator import Rag
 from pc_workbook.tracker.findings import Severity
 from pc_workbook.wording.findings import current_entry
+from tests.support.kinds_tracker import INDICATORS, SCALES, SCHEMES, VALUES, kinds_tracker, observations
 from tests.support.typed_values import TYPED, is_mark, meaning, number_of, signed_of, usual_form
 from tests.support.value_tracker import ROWS, address_of, judged, sound_tracker, value_cells
 
@@ -84,3 +85,79 @@ def test_no_edit_of_a_value_makes_a_figure_green_unnoticed(cell: tuple[str, str,
         assert all(
             current_entry(found.entry) == current_entry(raw) for found in errors if not "R40" <= found.code <= "R46"
         )  # those hide numbers
+
+
+# --- every kind of indicator, and every scheme
+
+KIND_CELLS = {
+    "tblIndicators": ("target", "tolerance", "range_from", "range_to", "scale", "rag_scheme", "baseline"),
+    "tblObservations": ("value",),
+    "tblScales": ("word", "order"),
+    "tblRagSchemes": ("word", "low", "high", "rule", "counts_as"),
+}
+KIND_LISTS = {
+    "tblIndicators": INDICATORS,
+    "tblObservations": observations(VALUES),
+    "tblScales": SCALES,
+    "tblRagSchemes": SCHEMES,
+}
+WORDS = st.sampled_from(
+    ["Yes", "no", "y", "Substantial", "Partial", "None", "Not yet assessed", "Assurance", "Corporate", "Bands", "Ranges", "Words", "Close",
+     "Band", "Range", "Distance", "Red", "Green", "Amber", "Complete", "£1.2m", "£5", "9 days", "2 weeks", "3:30", "12:00", "1 hour", "abc"]
+)  # fmt: skip
+kinds_as_they_were = cache(lambda: judged(kinds_tracker()))
+
+
+def is_of_its_kind(table: str, field: str, row: int, raw: object) -> bool:
+    """Whether a cell of the lists of kinds holds what belongs there, so that it may well make a figure Green."""
+    words = raw.strip().casefold() if isinstance(raw, str) else ""
+    if table == "tblScales":
+        return (field == "order" and plain_number(raw)) or (field == "word" and bool(words))
+    if table == "tblRagSchemes":
+        return plain_number(raw) if field in ("low", "high") else bool(words)
+    if field in ("scale", "rag_scheme"):
+        return bool(words)
+    number = int(KIND_LISTS[table][row]["number" if table == "tblIndicators" else "indicator"])
+    kind = next(one["kind"] for one in INDICATORS if one["number"] == number)
+    match kind:
+        case "Yes/No":
+            return (
+                words in ("yes", "y", "true")
+                or raw is True
+                or (field == "target" and words in ("no", "n", "false", "true"))
+            )
+        case "Ordinal":
+            return any(str(one["word"]).casefold() in words for one in SCALES)
+        case "Money" | "Duration":
+            return plain_number(raw) or any(ch.isdigit() for ch in words) or isinstance(raw, time)
+        case _:
+            return is_value(raw, share=kind == "Percentage", distance=field == "tolerance")
+
+
+def plain_number(raw: object) -> bool:
+    return type(raw) is float or (isinstance(raw, str) and number_of(usual_form(raw)) is not None)
+
+
+KIND_PLACES = [
+    (table, field, row)
+    for table, fields in KIND_CELLS.items()
+    for field in fields
+    for row in range(len(KIND_LISTS[table]))
+]
+
+
+@settings(max_examples=EDITS, deadline=None, derandomize=True)
+@given(st.sampled_from(KIND_PLACES), TYPED.filter(str.strip) | NUMBERS | NO_NUMBERS | WORDS)
+def test_no_edit_turns_a_figure_of_any_kind_or_scheme_green_unnoticed(cell: tuple[str, str, int], raw: object) -> None:
+    _, before_findings, before, _ = kinds_as_they_were()
+    sheet, address = address_of(*cell)
+    _, findings, after, _ = judged(kinds_tracker().changed([(sheet, address, raw)]))
+    known = {(found.code, found.cell) for found in before_findings if found.sheet == sheet}
+    new = [found for found in findings if found.sheet == sheet and (found.code, found.cell) not in known]
+    turned = [number for number, rag in after.items() if rag is Rag.GREEN and before[number] is not Rag.GREEN]
+    assert not turned or new or is_of_its_kind(*cell, raw), (cell, raw, turned)
+    if any(found.severity is Severity.ERROR for found in new) and cell[0] in ("tblScales", "tblRagSchemes"):
+        users = {
+            int(one["number"]) for one in INDICATORS if one.get("scale" if cell[0] == "tblScales" else "rag_scheme")
+        }
+        assert not users & set(turned), (cell, raw, turned)

@@ -43,6 +43,8 @@ TEXT_FIELDS = {
     "OrdinalResult.service_ratings": "names of services",
     "CurrentValue.source": "a code or a publication",
     "IndicatorResult.organisation": "a code or a name",
+    "RagResult.word": "a word of an area's own scheme",
+    "RagResult.colour": "a code of a colour",
     "IndicatorResult.actions": "letters of actions",
     "ProgressLine.locality": "a locality",
     "ProgressLine.role": "a role",

@@ -42,6 +42,7 @@ TEXT_FIELDS = {
     "Figure.unit": "a unit",
     "Figure.source": "a code or a publication",
     "Share.name": "the key of what is counted",
+    "Staffing.groups": "names of levels",
     "StaffRatios.period": "the label of a period",
     "StaffRatios.quantity_reasons": "the names of quantities",
     "PlaceResult.name": "a locality or the area",

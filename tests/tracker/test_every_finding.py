@@ -41,9 +41,11 @@ def listed() -> list[tuple[str, str, str, str]]:
 
 
 #: Kinds that need columns or lists that the sample has not, since its findings never change: the tests that provoke them.
-PROVOKED_ELSEWHERE = dict.fromkeys(
-    ("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py"
-) | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
+PROVOKED_ELSEWHERE = (
+    dict.fromkeys(("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py")
+    | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
+    | dict.fromkeys(("R115", "R116", "R117", "R118", "R119", "P58"), "cases/test_kinds.py")
+)
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")

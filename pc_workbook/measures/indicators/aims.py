@@ -138,7 +138,7 @@ def why_not_judged_by(
         Why.REFERENCE_OF_OTHER_PERIOD,
         why=belongs.why,
         reference=reference,
-        kind=indicator.kind,
+        kind=indicator.shown_in,
         year=belongs.years[-1],
         year_kind=belongs.kind,
         is_part=belongs.is_part,

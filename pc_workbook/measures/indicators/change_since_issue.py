@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from pc_workbook.measures.cqc.ordinal import steps_of_change
+from pc_workbook.measures.cqc.ordinal import change_of_rank
 from pc_workbook.measures.indicators.aims import comparison_period
 from pc_workbook.measures.indicators.comparable_periods import not_comparable
 from pc_workbook.measures.indicators.target_gap import target_gap
@@ -12,6 +12,8 @@ from pc_workbook.measures.results import Change, ChangeKind, CurrentValue
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.governance import EditionFigure
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.own_scale import OwnScale
+from pc_workbook.model.text import folded
 
 IMPROVED, SUSTAINED, DETERIORATED = ChangeKind.IMPROVED, ChangeKind.SUSTAINED, ChangeKind.DETERIORATED
 
@@ -23,7 +25,7 @@ def change_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -
     if before is None or known.since is None:
         return None
     if indicator.kind is IndicatorKind.ORDINAL:
-        return _rating_change(before, current, known.since)
+        return _rating_change(before, current, known.since, _scale_of(indicator, known))
     if why := _unlike(indicator, before, current):
         return Change(ChangeKind.NOT_COMPARED, known.since, before.value, current.value, why)
     better = target_gap(current.value, before.value, indicator.better)
@@ -44,10 +46,14 @@ def _kind(better: float) -> ChangeKind:
     return ChangeKind.IMPROVED if better > 0 else ChangeKind.DETERIORATED
 
 
-def _rating_change(before: EditionFigure, current: CurrentValue, since: date) -> Change | None:
-    old = rating_in(before.words)
-    steps = steps_of_change(old, current.rating)
-    return None if steps is None else Change(_kind(steps), since, old, current.rating, steps=steps)
+def _scale_of(indicator: Indicator, known: KnownValues) -> OwnScale | None:
+    return known.own_scales.get(folded(indicator.scale), OwnScale(indicator.scale)) if indicator.scale else None
+
+
+def _rating_change(before: EditionFigure, current: CurrentValue, since: date, scale: OwnScale | None) -> Change | None:
+    old = scale.find(before.words or "") if scale else rating_in(before.words)
+    steps = change_of_rank(old, current.rating)
+    return None if steps is None else Change(_kind(steps), since, old, current.rating, steps=int(steps))
 
 
 def rating_in(words: str | None) -> Rating | None:

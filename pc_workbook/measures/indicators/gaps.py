@@ -23,12 +23,14 @@ from pc_workbook.measures.indicators.target_gap import target_gap
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, Distance, Gap, GapTo, Reference
-from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.indicator import Direction, Indicator, IndicatorKind
 from pc_workbook.model.organisations import ENGLAND
 from pc_workbook.model.period import Period
 from pc_workbook.model.plan_steps import target_step_of, target_year_of
 from pc_workbook.model.target import TargetKind
 
+#: Kinds that count what happened in a length of time, so that part of a year has less of it.
+COUNTED_OVER_TIME = (IndicatorKind.RATE, IndicatorKind.COUNT, IndicatorKind.MONEY)
 NO_REFERENCE = {
     GapTo.TARGET: Why.NO_TARGET,
     GapTo.COMPARATOR: Why.NO_COMPARATOR,
@@ -55,6 +57,8 @@ def gaps_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> 
 
 def _target_gap(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Gap:
     """Return the gap to the target; to a comparator that moves, only if its value is of a period like the current one."""
+    if indicator.direction is Direction.WITHIN:
+        return _range_gap(indicator, current)
     level = target_level(indicator, known, current)
     year, step = target_year_of(indicator, known.settings), target_step_of(indicator, known.settings)
     reference = None if level is None else Reference(GapTo.TARGET, level, year, period=step)
@@ -63,6 +67,16 @@ def _target_gap(indicator: Indicator, current: CurrentValue, known: KnownValues)
         return _of_its_period(gap, step, indicator, current) if step else _of_whole_year(gap, indicator, current, known)
     moving = like_comparator(indicator, known, current) or newest_comparator(indicator, known)
     return _if_comparable(gap, indicator, current, moving.period if moving else indicator.comparator_period)
+
+
+def _range_gap(indicator: Indicator, current: CurrentValue) -> Gap:
+    from pc_workbook.measures.indicators.schemes import range_gap  # few indicators have a range
+
+    if not indicator.is_within_range:
+        return Gap(GapTo.TARGET, None, None, (reason(Why.NO_RANGE),))
+    if current.value is None:
+        return Gap(GapTo.TARGET, None, None, _why_no_value(current))
+    return range_gap(indicator, current.value)
 
 
 def _comparator(indicator: Indicator) -> Reference | None:
@@ -84,13 +98,13 @@ def _gap(indicator: Indicator, current: CurrentValue, reference: Reference | Non
     if current.value is None:
         return Gap(to, reference.level, None, _why_no_value(current))
     direction = indicator.better
-    distance = Distance(current.value, reference, indicator.kind, indicator.decimals)
+    distance = Distance(current.value, reference, indicator.shown_in, indicator.decimals)
     measured = reason(Why.DISTANCE, distance=distance)
     return Gap(
         to,
         reference.level,
         target_gap(current.value, reference.level, direction),
-        (measured,) if direction else (measured, reason(Why.NO_DIRECTION)),
+        (measured,) if direction or indicator.direction is Direction.WITHIN else (measured, reason(Why.NO_DIRECTION)),
     )
 
 
@@ -146,7 +160,7 @@ def _gap_to_agreed(indicator: Indicator, current: CurrentValue, known: KnownValu
 def _no_step_gap(indicator: Indicator, period: Period, known: KnownValues) -> Gap:
     if step := later_step(indicator, period, known):
         level = known.agreed_steps(indicator.number)[step]
-        why = reason(Why.NO_VALUE_TO_COMPARE, year=step.label, level=level, kind=indicator.kind)
+        why = reason(Why.NO_VALUE_TO_COMPARE, year=step.label, level=level, kind=indicator.shown_in)
         return Gap(GapTo.TRAJECTORY, level, None, (why,))
     return Gap(GapTo.TRAJECTORY, None, None, why_no_step(indicator, period, known)[:1])
 
@@ -155,7 +169,7 @@ def _no_trajectory_gap(indicator: Indicator, current: CurrentValue, known: Known
     as_at, agreed = known.settings.as_at, known.agreed(indicator.number)
     if as_at is not None and as_at.year in agreed:
         level = agreed[as_at.year]
-        why = reason(Why.NO_VALUE_TO_COMPARE, year=as_at.year, level=level, kind=indicator.kind)
+        why = reason(Why.NO_VALUE_TO_COMPARE, year=as_at.year, level=level, kind=indicator.shown_in)
         return Gap(GapTo.TRAJECTORY, level, None, (why,))
     own_year = plan_year_of(indicator, current.period, known).years[0] if current.period else None
     why = reason(Why.NO_TRAJECTORY, year=as_at.year if as_at else own_year)
@@ -177,23 +191,23 @@ def _of_whole_year(gap: Gap, indicator: Indicator, current: CurrentValue, known:
 
     A percentage is a share of what happened in its own period, so it has a gap at any time.
     """
-    if gap.value is None or current.period is None or indicator.kind is not IndicatorKind.RATE:
+    if gap.value is None or current.period is None or indicator.kind not in COUNTED_OVER_TIME:
         return gap
     belongs = plan_year_of(indicator, current.period, known)
     if not belongs.is_part:
         return gap
-    why = reason(Why.NOT_COMPARED_WITH_YEAR, level=gap.reference, kind=indicator.kind, why=belongs.why)
+    why = reason(Why.NOT_COMPARED_WITH_YEAR, level=gap.reference, kind=indicator.shown_in, why=belongs.why)
     return Gap(gap.to, gap.reference, None, (why,))
 
 
 def _of_its_period(gap: Gap, step: Period, indicator: Indicator, current: CurrentValue) -> Gap:
     """Return a gap to the level of a period, or why there is none: a rate counts the events of its own length of time."""
-    if gap.value is None or current.period is None or indicator.kind is not IndicatorKind.RATE:
+    if gap.value is None or current.period is None or indicator.kind not in COUNTED_OVER_TIME:
         return gap
     own, other = comparison_period(indicator, current.period), comparison_period(indicator, step)
     if alike(own, other):
         return gap
-    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.kind, why=not_alike(own, other))
+    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.shown_in, why=not_alike(own, other))
     return Gap(gap.to, gap.reference, None, (why,))
 
 
@@ -204,5 +218,5 @@ def _if_comparable(gap: Gap, indicator: Indicator, current: CurrentValue, period
     unlike = not_comparable(comparison_period(indicator, current.period), period)
     if unlike is None:
         return gap
-    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.kind, why=unlike)
+    why = reason(Why.NOT_COMPARED_WITH, level=gap.reference, kind=indicator.shown_in, why=unlike)
     return Gap(gap.to, gap.reference, None, (why,))

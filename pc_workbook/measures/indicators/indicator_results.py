@@ -150,7 +150,7 @@ def _standard_note(indicator: Indicator, known: KnownValues) -> Iterator[Reason]
     agreed = known.agreed(indicator.number)
     worse = [year for year, value in agreed.items() if (value < standard) == higher and value != standard]
     if worse:
-        yield reason(Note.BELOW_STANDARD, standard=standard, kind=indicator.kind, year=max(worse))
+        yield reason(Note.BELOW_STANDARD, standard=standard, kind=indicator.shown_in, year=max(worse))
 
 
 def _provider_note(indicator: Indicator, known: KnownValues) -> Iterator[Reason]:

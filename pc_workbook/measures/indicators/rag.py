@@ -59,6 +59,13 @@ def rag_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> R
     else:
         found = rag_of_current(indicator, current, known)
     ruled = with_ruling(found, indicator, known.settings.as_at)
+    if indicator.rag_scheme is not None:
+        from pc_workbook.measures.indicators.schemes import (  # few areas have schemes of their own
+            in_words_of,
+            scheme_of,
+        )
+
+        ruled = in_words_of(scheme_of(indicator, known.schemes), ruled)
     asked = in_question(current, known.questions.get(indicator.number, ()))
     return ruled._replace(reasons=(*ruled.reasons, *asked))
 
@@ -121,40 +128,58 @@ def not_rated(*why: Reason) -> RagResult:
 
 def rag_of_current(indicator: Indicator, current: CurrentValue, known: KnownValues) -> RagResult:
     """Return the RAG of a number: against the agreed value of its year, else the target once its year is reached."""
+    if indicator.direction is Direction.WITHIN or indicator.rag_scheme is not None:
+        return _rag_by_range_or_scheme(indicator, current, known)
+    reference, why = find_reference(indicator, current, known)
+    direction = indicator.better
+    if why or reference is None or direction is None or current.value is None:
+        return not_rated(*why)
+    return rag_against(indicator, current.value, reference, direction)
+
+
+def _rag_by_range_or_scheme(indicator: Indicator, current: CurrentValue, known: KnownValues) -> RagResult:
+    from pc_workbook.measures.indicators import judging  # few indicators have a range or a scheme
+
+    return judging.rag_of_number(indicator, current, known)
+
+
+def find_reference(
+    indicator: Indicator, current: CurrentValue, known: KnownValues
+) -> tuple[Reference | None, tuple[Reason, ...]]:
+    """Return what a number is judged against, or else why it is judged against nothing."""
     as_at, direction, period = known.settings.as_at, indicator.better, current.period
     if direction is None:
-        return not_rated(reason(Why.NO_DIRECTION))
+        return None, (reason(Why.NO_DIRECTION),)
     if period is None or current.value is None:
-        return not_rated(reason(Why.NO_PERIOD))
+        return None, (reason(Why.NO_PERIOD),)
     if as_at is None:
-        return not_rated(reason(Why.NO_AS_AT))
+        return None, (reason(Why.NO_AS_AT),)
     target = target_level(indicator, known, current)
     if is_judged_by_period(indicator, period, known):
-        return _rag_by_period(indicator, current, known, reference_of_period(indicator, period, known, target))
+        return _reference_by_period(indicator, current, known, reference_of_period(indicator, period, known, target))
     belongs = plan_year_of(indicator, period, known)
     reference, is_unclear = reference_for(indicator, belongs, as_at, known, target)
     if is_unclear:
-        return not_rated(why_unclear(period, belongs))
+        return None, (why_unclear(period, belongs),)
     if reference is None:
-        return not_rated(*nothing_to_judge_by(indicator, belongs.years[0], as_at, known.agreed(indicator.number)))
+        return None, nothing_to_judge_by(indicator, belongs.years[0], as_at, known.agreed(indicator.number))
     if why := why_not_judged_by(indicator, current, known, belongs, reference):
-        return not_rated(why)
-    return rag_against(indicator, current.value, reference, direction)
+        return None, (why,)
+    return reference, ()
 
 
-def _rag_by_period(
+def _reference_by_period(
     indicator: Indicator, current: CurrentValue, known: KnownValues, reference: Reference | None
-) -> RagResult:
-    """Return the RAG of a value against what is of a period like its own."""
-    direction = indicator.better
-    if current.period is None or current.value is None or direction is None:
-        return not_rated(reason(Why.NO_PERIOD))
+) -> tuple[Reference | None, tuple[Reason, ...]]:
+    """Return what a value is judged against among what is of a period like its own, or else why there is nothing."""
+    if current.period is None or current.value is None:
+        return None, (reason(Why.NO_PERIOD),)
     if reference is None:
-        return not_rated(*nothing_of_its_period(indicator, current, known))
+        return None, nothing_of_its_period(indicator, current, known)
     moves = reference.to is GapTo.TARGET and indicator.target_kind is TargetKind.COMPARATOR_MOVING
     if moves and (why := why_not_by_comparator(indicator, current, known)):
-        return not_rated(why)
-    return rag_against(indicator, current.value, reference, direction)
+        return None, (why,)
+    return reference, ()
 
 
 def nothing_of_its_period(indicator: Indicator, current: CurrentValue, known: KnownValues) -> tuple[Reason, ...]:
@@ -164,7 +189,7 @@ def nothing_of_its_period(indicator: Indicator, current: CurrentValue, known: Kn
     why = list(why_no_step(indicator, current.period, known))
     if step := later_step(indicator, current.period, known):
         level = known.agreed_steps(indicator.number)[step]
-        why.append(reason(Why.NO_VALUE_TO_JUDGE, year=step.label, level=level, kind=indicator.kind))
+        why.append(reason(Why.NO_VALUE_TO_JUDGE, year=step.label, level=level, kind=indicator.shown_in))
     if indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED:
         why.append(reason(Why.KIND_UNDECIDED))
     return tuple(why)
@@ -192,18 +217,20 @@ def rag_of_value(
 
 def rag_against(indicator: Indicator, value: float, reference: Reference, direction: Direction) -> RagResult:
     """Return the RAG of a value against its reference, with the distance and the tolerance as reasons."""
-    rag = rag_word(value, reference.level, direction, indicator.tolerance)
-    distance = Distance(value, reference, indicator.kind, indicator.decimals)
-    return RagResult(rag, (reason(Why.DISTANCE, distance=distance), *_tolerance(rag, indicator)))
+    tolerance = None if indicator.kind is IndicatorKind.YES_NO else indicator.tolerance  # nothing is nearly Yes
+    rag = rag_word(value, reference.level, direction, tolerance)
+    distance = Distance(value, reference, indicator.shown_in, indicator.decimals)
+    return RagResult(rag, (reason(Why.DISTANCE, distance=distance), *tolerance_reasons(rag, indicator)))
 
 
-def _tolerance(rag: Rag, indicator: Indicator) -> tuple[Reason, ...]:
-    if rag is Rag.GREEN:
+def tolerance_reasons(rag: Rag, indicator: Indicator) -> tuple[Reason, ...]:
+    """Return whether a value that is not Green is within the tolerance."""
+    if rag is Rag.GREEN or indicator.kind is IndicatorKind.YES_NO:
         return ()
     if indicator.tolerance is None:
         return (reason(Why.NO_TOLERANCE),)
     code = Why.WITHIN_TOLERANCE if rag is Rag.AMBER else Why.BEYOND_TOLERANCE
-    return (reason(code, tolerance=indicator.tolerance, kind=indicator.kind),)
+    return (reason(code, tolerance=indicator.tolerance, kind=indicator.shown_in),)
 
 
 def nothing_to_judge_by(
@@ -212,7 +239,7 @@ def nothing_to_judge_by(
     """Return why there is nothing to judge a value of a year by."""
     now = max(as_at.year, year)
     if year < now and now in agreed:
-        return (reason(Why.NO_VALUE_TO_JUDGE, year=now, level=agreed[now], kind=indicator.kind),)
+        return (reason(Why.NO_VALUE_TO_JUDGE, year=now, level=agreed[now], kind=indicator.shown_in),)
     missing = reason(Why.NO_TRAJECTORY, year=now)
     is_undecided = indicator.target_kind is TargetKind.COMPARATOR_UNDECIDED
     return (missing, reason(Why.KIND_UNDECIDED)) if is_undecided else (missing,)
@@ -268,6 +295,6 @@ def judged_before(indicator: Indicator, current: CurrentValue, known: KnownValue
         found = rag_of_current(indicator, earlier, known)
         if found.rag is not Rag.NOT_RATED:
             return reason(
-                Note.JUDGED_BEFORE, value=earlier.value, kind=indicator.kind, period=earlier.period, rag=found
+                Note.JUDGED_BEFORE, value=earlier.value, kind=indicator.shown_in, period=earlier.period, rag=found
             )
     return None

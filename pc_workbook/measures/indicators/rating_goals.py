@@ -5,13 +5,14 @@
 
 from datetime import date
 
-from pc_workbook.measures.cqc.ordinal import rating_rank
+from pc_workbook.measures.cqc.ordinal import rank_of
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CurrentValue, OrdinalResult, OrdinalState
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.indicator import Indicator, IndicatorKind
+from pc_workbook.model.own_scale import AnyRating, ScaleWord
 from pc_workbook.model.period import PeriodKind, months_between
 from pc_workbook.model.target import OrdinalGoal, TrajectoryPoint
 
@@ -70,20 +71,20 @@ def _step_goal(indicator: Indicator, known: KnownValues) -> TrajectoryPoint | No
 
 
 def ordinal_state(
-    rating: Rating | None, goal: OrdinalGoal | None, evidence: Inspection | None, as_at: date | None
+    rating: AnyRating | None, goal: OrdinalGoal | None, evidence: Inspection | None, as_at: date | None
 ) -> tuple[OrdinalState, Reason]:
     """Return how a rating compares with its goal, and why.
 
     Met at the goal's rating or better. Working towards only where the goal allows it and `evidence`, the inspection that
     gave the rating, has all of it (see `evidence_missing`). Unknown without a rating on the scale or without a goal.
     """
-    rank = rating_rank(rating)
+    rank = rank_of(rating)
     if rank is None:
         return OrdinalState.UNKNOWN, reason(Why.NOT_ON_SCALE, rating=rating)
     if goal is None:
         return OrdinalState.UNKNOWN, reason(Why.NO_GOAL, rating=rating)
-    aim = rating_rank(goal.rating)
-    if aim is None:
+    aim = rank_of(goal.rating)
+    if aim is None or isinstance(rating, ScaleWord) != isinstance(goal.rating, ScaleWord):
         return OrdinalState.UNKNOWN, reason(Why.GOAL_NOT_ON_SCALE, rating=rating, goal=goal)
     if rank >= aim:
         return OrdinalState.MET, reason(Why.MEETS_GOAL, rating=rating, goal=goal)

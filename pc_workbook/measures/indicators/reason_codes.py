@@ -50,6 +50,13 @@ class Why(StrEnum):
     BEYOND_TOLERANCE = "beyond_tolerance"  # tolerance, kind
     STATE = "state"  # state, why: reasons
     COUNTED_AS_NOT_MET = "counted_as_not_met"
+    BY_RANGE = "by_range"  # value, low, high, kind, decimals
+    NO_RANGE = "no_range"
+    IN_BAND = "in_band"  # scheme, rule, measure, kind, low, high
+    IN_NO_BAND = "in_no_band"  # scheme, rule, measure, kind
+    SCHEME_OF_NUMBERS = "scheme_of_numbers"  # scheme
+    SCHEME_OF_OTHER_RULE = "scheme_of_other_rule"  # scheme, rule
+    NO_PER_CENT_OF_NOTHING = "no_per_cent_of_nothing"  # scheme
     RULING = "ruling"  # reason, by, on
     # ratings and their goals
     NOT_ON_SCALE = "rating_not_on_scale"  # rating, or None

@@ -17,7 +17,7 @@ def target_gap(value: float | None, reference: float | None, direction: Directio
     >>> target_gap([80, None], 85, Direction.HIGHER)
     [-5.0, None]
     """
-    if value is None or reference is None or direction in (None, Direction.NEUTRAL):
+    if value is None or reference is None or direction not in (Direction.HIGHER, Direction.LOWER):
         return None
     above = as_typed(value) - as_typed(reference)
     return float(above if direction is Direction.HIGHER else -above)

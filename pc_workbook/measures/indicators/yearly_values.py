@@ -82,6 +82,8 @@ def _plan(indicator: Indicator, known: KnownValues) -> tuple[dict[int, float], d
     end = target_level(indicator, known)
     if end is not None and indicator.target_kind in SETTLED:
         agreed.setdefault(end_year, end)
+    if indicator.kind is IndicatorKind.YES_NO:  # nothing lies between No and Yes
+        return agreed, {}
     aim = end if end is not None else indicator.comparator
     if not baseline_is_known(indicator, known):
         return agreed, {}

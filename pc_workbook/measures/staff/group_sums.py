@@ -4,19 +4,12 @@ practice.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
+from pc_workbook.measures.staff.staffing import SummedGroup
 from pc_workbook.model.memberships import Memberships
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Tracker
-
-
-class SummedGroup(NamedTuple):
-    """The group whose sum a practice is part of, and the group of which it is the successor; "" where it is of none."""
-
-    name: str
-    predecessor: str = ""
 
 
 class GroupSums:

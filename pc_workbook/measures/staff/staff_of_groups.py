@@ -13,10 +13,10 @@ from pc_workbook.measures.cqc.ratings import Latest, counted_ratings
 from pc_workbook.measures.cqc.share import cqc_shares
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.results import CqcResult, GroupRatings, LevelResult, PlaceResult, Ratio, StaffRatios
-from pc_workbook.measures.staff.group_sums import GroupSums, SummedGroup
+from pc_workbook.measures.staff.group_sums import GroupSums
 from pc_workbook.measures.staff.ratio import StaffReason, omission
 from pc_workbook.measures.staff.staff_ratios import measured_place
-from pc_workbook.measures.staff.staffing import Reported, Staffing
+from pc_workbook.measures.staff.staffing import Reported, Staffing, SummedGroup
 from pc_workbook.model.group import GroupLevel
 from pc_workbook.model.organisations import Level
 from pc_workbook.model.practice import Practice

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from math import fsum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from pc_workbook.measures.reasons import Reason, reason
 from pc_workbook.measures.staff.ratio import StaffReason
@@ -26,15 +26,19 @@ from pc_workbook.model.question import StaffQuestion, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
 
-if TYPE_CHECKING:
-    from pc_workbook.measures.staff.group_sums import SummedGroup
-
 #: A practice's own list may be used for a workforce period that is at most so many months away.
 LIST_SIZE_MONTHS = 12
 GP_FTE, NURSE_FTE, REGISTERED, WEIGHTED = "gp_fte", "nurse_fte", "registered_patients", "weighted_patients"
 
 Reasons = tuple[Reason, ...]
 FROM_RETURN: Reasons = (reason(StaffReason.FROM_RETURN),)
+
+
+class SummedGroup(NamedTuple):
+    """The group whose sum a practice is part of, and the group of which it is the successor; "" where it is of none."""
+
+    name: str
+    predecessor: str = ""
 
 
 class Staffing(NamedTuple):
@@ -51,7 +55,7 @@ class Staffing(NamedTuple):
     unread: bool = False  # a cell of its rows can't be read, or its rows contradict one another
     closed_since: bool = False  # open when the period ended, and part of an open practice on the as-at date
     questions: tuple[StaffQuestion, ...] = ()  # its values that a person must check
-    groups: Mapping[str, "SummedGroup"] = MappingProxyType({})  # level -> the group whose sum it is part of
+    groups: Mapping[str, SummedGroup] = MappingProxyType({})  # level -> the group whose sum it is part of
 
     def cells_in_question(self, *quantities: str) -> tuple[str, ...]:
         """Return the cells of the given quantities that a person must check."""

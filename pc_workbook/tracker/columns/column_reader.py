@@ -130,7 +130,9 @@ def read_column(
     return read
 
 
-KEEP_NO_COUNTS: Final = frozenset({"comparator"})
+KEEP_NO_COUNTS: Final = frozenset({"comparator", "range_from", "range_to"})
+#: Kinds of which a number is no value.
+READ_ONE_BY_ONE: Final = (IndicatorKind.ORDINAL, IndicatorKind.YES_NO)
 AS_IT_IS = {Reads.NUMBER: float, Reads.PERCENT: float, Reads.MEASURED: ParsedValue, Reads.TARGET: ParsedValue}
 
 
@@ -147,7 +149,7 @@ class _AsItIs(NamedTuple):
 def _taken_as_it_is(column: Column, state: CellState) -> _AsItIs:
     scale = state.scale
     take = AS_IT_IS.get(column.reads)
-    if take is None or state.error is not None or state.percent or scale.kind is IndicatorKind.ORDINAL:
+    if take is None or state.error is not None or state.percent or scale.kind in READ_ONE_BY_ONE or scale.is_whole:
         return _AsItIs()
     in_percent = scale.is_share or column.reads is Reads.PERCENT
     if column.reads is Reads.PERCENT:

@@ -27,10 +27,12 @@ from pc_workbook.model.indicator import (
     Revision,
 )
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.own_scale import ScaleRow
 from pc_workbook.model.pack import PackAudience, PackKind
 from pc_workbook.model.period import Month
 from pc_workbook.model.practice import Condition, Practice, StaffGroup, Workforce
 from pc_workbook.model.programme import Programme, ProgrammeKind
+from pc_workbook.model.rag_scheme import CountsAs, SchemeRow, SchemeRule
 from pc_workbook.model.returns import Conflict, Outcome, Pick, ReceivedItem, Registered
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
@@ -204,11 +206,11 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Number", "number", R.WHOLE, "a whole number", required=True, figures=True, width=9),
     C("Title", "title", R.TEXT, "what is counted", required=True, width=38),
     C("Definition", "definition", R.TEXT, "how it is counted", width=50),
-    C("Kind", "kind", R.CHOICE, "Rate, Percentage or Ordinal", required=True, figures=True, width=12,
+    C("Kind", "kind", R.CHOICE, "Rate, Percentage, Count, Money, Duration, Index, Ordinal or Yes/No", required=True, figures=True, width=12,
       choices=IndicatorKind),
     C("Unit", "unit", R.TEXT, "a unit, such as FTE GPs per 1,000 patients", width=24),
     C("Decimals", "decimals", R.WHOLE, "a whole number from 0 to 6", width=9),
-    C("Direction", "direction", R.CHOICE, "Higher is better, Lower is better or Neutral", width=16, figures=True,
+    C("Direction", "direction", R.CHOICE, "Higher is better, Lower is better, Within range or Neutral", width=16, figures=True,
       choices=Direction),
     C("Numerator", "numerator", R.TEXT, "what is counted in the numerator", width=26),
     C("Denominator", "denominator", R.TEXT, "what it is divided by", width=26),
@@ -246,6 +248,14 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Override on", "override_on", R.DATE, DATE_NEEDS, width=12),
     C("Override reason", "override_reason", R.TEXT, "why", width=26),
     C("Note", "note", R.TEXT, "a note; begin with \"Missing:\" to list missing material", width=50),
+    C("Scale", "scale", R.NAME, "the name of a scale of your own, for an Ordinal indicator", width=18, figures=True,
+      is_optional=True),
+    C("RAG scheme", "rag_scheme", R.NAME, "the name of a RAG scheme; empty for the usual one", width=18, figures=True,
+      is_optional=True),
+    C("Range from", "range_from", R.MEASURED, "the lower end of the range, in the indicator's unit", width=13,
+      figures=True, is_optional=True),
+    C("Range to", "range_to", R.MEASURED, "the upper end of the range, in the indicator's unit", width=13,
+      figures=True, is_optional=True),
 ), key=("number",), needed=True)
 
 TRAJECTORY = EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajectory",
@@ -517,6 +527,29 @@ PACK_KINDS = EntryList("Packs", "tblPackKinds", PackKind, "pack_kinds",
     C("To", "ends", R.DATE, DATE_NEEDS, width=12),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("pack", "starts"), is_optional=True)
+
+SCALES = EntryList("Scales", "tblScales", ScaleRow, "scales",
+    "One row per word of a scale. The best word has the highest order; a state outside the scale has none.", (
+    C("Scale", "scale", R.NAME, "the scale's name, such as Assurance", required=True, width=22, figures=True),
+    C("Word", "word", R.TEXT, "one word of it, such as Substantial", required=True, width=28, figures=True),
+    C("Order", "order", R.NUMBER, "1 for the worst, 2 for the next; empty for a state outside the scale, such as Not yet assessed",
+      width=9, figures=True),
+    C("Note", "note", R.TEXT, "a note, if needed", width=50),
+), key=("scale", "word"), is_optional=True)
+
+RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes",
+    "One row per word of a scheme, with the band of values that get it. A band begins at its From and ends before its To.", (
+    C("Scheme", "scheme", R.NAME, "the scheme's name", required=True, width=22, figures=True),
+    C("Word", "word", R.TEXT, "the word that is shown, such as On target", required=True, width=22, figures=True),
+    C("Counts as", "counts_as", R.CHOICE, "Red, Amber, Green, Complete or Not rated", required=True, width=12,
+      figures=True, choices=CountsAs),
+    C("Colour", "colour", R.TEXT, "a colour, such as Blue or #005EB8; empty for the usual one", width=12),
+    C("Rule", "rule", R.CHOICE, "Distance, Per cent of target, Band or Range: what From and To hold; the same in each row of a scheme",
+      width=18, figures=True, choices=SchemeRule),
+    C("From", "low", R.NUMBER, "a number; empty for no lower end", width=10, figures=True),
+    C("To", "high", R.NUMBER, "a number; empty for no upper end", width=10, figures=True),
+    C("Note", "note", R.TEXT, "a note, if needed", width=50),
+), key=("scheme", "word"), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (
@@ -549,6 +582,8 @@ LISTS: tuple[EntryList, ...] = (
     ISSUED_PACKS,
     CLAIMS,
     PACK_KINDS,
+    SCALES,
+    RAG_SCHEMES,
 )
 
 SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"

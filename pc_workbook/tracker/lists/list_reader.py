@@ -10,6 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple
 
+from pc_workbook.model.own_scale import OwnScale
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.scale import ANY_SCALE, Scale, scale_of, scale_of_indicator
 from pc_workbook.model.target import TargetKind
@@ -86,14 +87,20 @@ class Units:
     """The scales of the indicators, by number and by measure, and the organisations whose values each figure is made from:
     the one that is measured, and a comparator that moves the target.
 
-    `bodies` gives the names of each body that goes by several, the area's among them.
+    `bodies` gives the names of each body that goes by several, the area's among them; `own_scales` the scales of the area's
+    own by their folded names.
     """
 
     def __init__(
-        self, indicators: Iterable[Any] = (), area: str = "", bodies: Iterable[Iterable[str | None]] = ()
+        self,
+        indicators: Iterable[Any] = (),
+        area: str = "",
+        bodies: Iterable[Iterable[str | None]] = (),
+        own_scales: Mapping[str, OwnScale] = MappingProxyType({}),
     ) -> None:
         rows = list(indicators)
-        scales = {row.number: scale_of_indicator(row) for row in rows}
+        self.own_scales = own_scales
+        scales = {row.number: scale_of_indicator(row, self.scale_named(row.scale)) for row in rows}
         self.scales: dict[Any, Scale] = scales | {row.key: scales[row.number] for row in rows}
         groups = [frozenset(folded(name) for name in names if name) for names in bodies]
         names = {name: group for group in reversed(groups) for name in group}
@@ -103,6 +110,10 @@ class Units:
             if row.target_kind is TargetKind.COMPARATOR_MOVING:
                 rests_on.add(folded(row.comparator_name or ENGLAND))
             self.owners[row.number] = frozenset().union(*(names.get(name, {name}) for name in rests_on))
+
+    def scale_named(self, name: str | None) -> OwnScale | None:
+        """Return a scale of the area's own by its name; one without words where the name is on no list."""
+        return self.own_scales.get(folded(name)) or OwnScale(name) if name else None
 
 
 class ListReader:
@@ -264,6 +275,17 @@ class ListReader:
         names = ("kind", "title", "unit", "denominator", "measure", "decimals")
         read = {name: self.read_columns[name] for name in names if name in self.read_columns}
         rows = [{name: entry for name in read if (entry := read[name].at(n)) is not None} for n in range(len(at))]
+        if "scale" in self.columns:  # its own column comes later, and is reported then
+            named = read_column(
+                self.of.by_field["scale"],
+                self.sheet.column(self.columns["scale"]),
+                at,
+                None,
+                self._shown(self.columns["scale"]),
+                self.context,
+            )
+            for n, row in enumerate(rows):
+                row["words"] = self.units.scale_named(named.at(n))
         return Scales(range(len(at)), [scale_of(**({"kind": None} | row)) for row in rows])
 
     def _scales_by(self, column: Column, read: ReadColumn) -> Scales | None:

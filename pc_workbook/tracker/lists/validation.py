@@ -38,6 +38,8 @@ FIELDS_OF_VALUES: Mapping[str, Mapping[str, str]] = {
     },
     "comparator": {"number": "comparator", "period": "comparator_period", "suppressed": "comparator_suppressed"},
     "national_standard": {"number": "national_standard"},
+    "range_from": {"number": "range_from"},
+    "range_to": {"number": "range_to"},
     "value": {"number": "value", "rating": "rating", "goal": "goal", "suppressed": "suppressed"},
 }
 

@@ -114,6 +114,8 @@ def distance(raw: object, context: CellContext) -> float | None:
     >>> distance(1.0, CellContext()), distance("1%", CellContext()), distance(0.01, CellContext(percent=True)), distance("1 point", CellContext())
     (1.0, 1.0, 1.0, 1.0)
     """
+    if context.kind in (IndicatorKind.MONEY, IndicatorKind.DURATION):
+        return _distance_in_unit(raw, context)
     if context.kind not in (IndicatorKind.PERCENTAGE, None):
         signed = isinstance(raw, str) and parse_percentage(plain_text(raw)) is not None
         if signed or (context.percent and not isinstance(raw, str)):
@@ -124,6 +126,13 @@ def distance(raw: object, context: CellContext) -> float | None:
     if found is not None:
         refuse_out_of_bounds(found, context.scale._replace(low=None, high=SHARE_BOUNDS[1]))
     return found
+
+
+def _distance_in_unit(raw: object, context: CellContext) -> float | None:
+    from pc_workbook.tracker.parsing.kinds_of_values import value_of_kind  # few trackers have such indicators
+
+    words = unless_missing(raw, context) if isinstance(raw, str) else raw
+    return None if words is None else value_of_kind(words, context)
 
 
 def _points(raw: object, context: CellContext) -> float | None:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.own_scale import AnyRating, OwnScale
 from pc_workbook.model.period import Period
 from pc_workbook.model.target import OrdinalGoal
 from pc_workbook.tracker.detail import detail
@@ -43,12 +44,15 @@ QUESTION: Final = (
 RATING_WITH_ASIDES: Final = r"([^()]*)((?:\([^()]*\)\s*)*(?:\([^()]*)?)"  # a last bracket may be left open
 THREE_DECIMALS: Final = r"-?[1-9]\d{0,2},\d{3}"  # thousands, and a decimal comma just as well
 
+#: Kinds whose values have a grammar of their own, in kinds_of_values.py.
+OTHER_KINDS: Final = (IndicatorKind.COUNT, IndicatorKind.MONEY, IndicatorKind.DURATION, IndicatorKind.YES_NO)
+
 
 class ParsedValue(NamedTuple):
     """A value in its indicator's unit, and what else was in the cell."""
 
     number: float | None = None
-    rating: Rating | None = None
+    rating: AnyRating | None = None
     goal: OrdinalGoal | None = None
     period: Period | None = None
     comparator_name: str | None = None
@@ -69,6 +73,8 @@ def measured(raw: object, context: CellContext) -> ParsedValue | None:
     >>> found.number, found.period.label
     (0.47, '2015')
     """
+    if context.scale.words is not None:
+        return _own_rating(raw, context.scale.words, context)
     if not isinstance(raw, str):
         if context.kind is IndicatorKind.ORDINAL:
             raise Unreadable("R09", choices=", ".join(Rating))
@@ -103,11 +109,16 @@ def target(raw: object, context: CellContext) -> ParsedValue | None:
         when = period_in(compared[3], "R08", context.first_month)
         return ParsedValue(value, comparator_name=compared[1], comparator=value, comparator_period=when)
     is_mark = words in LEFTOVERS or words.casefold() in MISSING
+    if context.scale.words is not None and not is_mark:
+        from pc_workbook.tracker.parsing.kinds_of_values import own_goal  # few trackers have scales of their own
+
+        return ParsedValue(goal=own_goal(raw, context.scale.words, context))
     if context.kind is IndicatorKind.ORDINAL and not is_mark:
         return ParsedValue(goal=goal(raw, context))
     if not is_mark and context.kind is not None:
         _refuse_goal(raw, words, context.kind)
-    if not is_mark and not any(word.isnumeric() for word in words) and number_error(words) is None:
+    is_answer = context.kind is IndicatorKind.YES_NO  # a word, and a value all the same
+    if not is_mark and not is_answer and not any(word.isnumeric() for word in words) and number_error(words) is None:
         context.note("P19", words=detail("words_without_value"))
         return None
     return measured(raw, context)
@@ -141,12 +152,42 @@ def _value_of(raw: object, when: Period | None, context: CellContext, cell: str 
         if found is None:
             return ParsedValue(period=when)
         return ParsedValue(found.percent.value, period=when, numerator=found.numerator, denominator=found.denominator)
+    if context.kind in OTHER_KINDS:
+        return ParsedValue(_value_of_kind(raw, context, cell), period=when)
     if not isinstance(raw, str) and context.percent and context.kind is not None:
         raise not_a_number(detail("percentage_for_value", percent=100 * number_of_cell(raw)))
     value = _number_from(raw, context, cell or raw) if isinstance(raw, str) else number_of_cell(raw)
     if value is not None:
         refuse_out_of_bounds(value, context.scale)
     return ParsedValue(value, period=when)
+
+
+def _value_of_kind(raw: object, context: CellContext, cell: str) -> float | None:
+    """Return a count, an amount of money, a length of time or an answer; None for missing data."""
+    from pc_workbook.tracker.parsing.kinds_of_values import value_of_kind  # few trackers have such indicators
+
+    words = unless_missing(raw, context) if isinstance(raw, str) else raw
+    if words is None:
+        return None
+    value = value_of_kind(words, context, cell)
+    refuse_out_of_bounds(value, context.scale)
+    return value
+
+
+def _own_rating(raw: object, scale: OwnScale, context: CellContext) -> ParsedValue | None:
+    """Return a word of an area's own scale, with a period in brackets. A word of the scale is no mark for missing data."""
+    from pc_workbook.tracker.parsing.kinds_of_values import own_word  # few trackers have scales of their own
+
+    words = raw if isinstance(raw, str) else f"{raw:.15g}" if type(raw) is float else str(raw)
+    if scale.find(words) is None:
+        if (mark := plain_text(words)) in LEFTOVERS:
+            take_as_missing(mark, context)
+            return None
+        if mark.casefold() in MISSING:
+            return _missing(mark, None, context)
+        words, when = _take_period_after(mark, context)
+        return ParsedValue(rating=own_word(words, scale, context), period=when)
+    return ParsedValue(rating=own_word(words, scale, context))
 
 
 def _number_from(raw: str, context: CellContext, cell: str) -> float | None:

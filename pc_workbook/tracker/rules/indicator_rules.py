@@ -299,9 +299,25 @@ def goals_can_be_measured(intake: Intake) -> Iterator[Finding]:
 def kinds_are_whole(intake: Intake) -> Iterator[Finding]:
     """Check that each rate and percentage has a direction (R27)."""
     for read, entry, row in each_row(intake, INDICATORS):
-        if row.direction is None and row.kind is not IndicatorKind.ORDINAL:
+        is_told_by_target = row.kind is IndicatorKind.YES_NO and row.target is not None
+        if row.direction is None and row.kind is not IndicatorKind.ORDINAL and not is_told_by_target:
             needs = detail("no_direction")
             yield row_finding(read, entry, "direction", "R27", None, severity=Severity.WARNING, needs=needs)
+
+
+def own_scales_and_schemes_are_clear(intake: Intake) -> Iterator[Finding]:
+    """Check scales, ranges and RAG schemes of the area's own (R115 to R119, P58)."""
+    filled = read_list(intake, INDICATORS).filled
+    has_own = any(filled.get(field) for field in ("scale", "rag_scheme", "range_from", "range_to"))
+    is_within = any(row.direction is Direction.WITHIN for row in intake.tracker.indicators)
+    if not (has_own or is_within or intake.tracker.scales or intake.tracker.rag_schemes):
+        return
+    from pc_workbook.tracker.rules import kind_rules  # few trackers have any
+
+    yield from kind_rules.scales_are_whole(intake)
+    yield from kind_rules.scales_and_ranges_fit(intake)
+    yield from kind_rules.schemes_are_whole(intake)
+    yield from kind_rules.schemes_fit(intake)
 
 
 def plans_by_period_are_clear(intake: Intake) -> Iterator[Finding]:
@@ -335,4 +351,5 @@ RULES: tuple[Rule, ...] = (
     goals_can_be_measured,
     kinds_are_whole,
     plans_by_period_are_clear,
+    own_scales_and_schemes_are_clear,
 )

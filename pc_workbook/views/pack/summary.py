@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 
 from pc_workbook.measures.results import IndicatorResult, Results
-from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
-from pc_workbook.views.units import shown_value, value_style
+from pc_workbook.views.units import rag_label, shown_value, value_style
 from pc_workbook.views.workbook.cqc import target_paragraphs
 from pc_workbook.views.workbook.dashboard import key_figures
 from pc_workbook.wording import headings
 from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.indicators import period_words
 from pc_workbook.wording.overview_sheets import ERRORS_TILE
-from pc_workbook.wording.rag import rag_words
 
 COLUMNS = (
     Column(headings.INDICATOR, Style.TEXT, 48),
@@ -64,9 +62,7 @@ def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
 def _table(results: Results) -> Table:
     rows = tuple(map(_row, results.indicators))
     styles = {
-        (at, VALUE): Style.RATING
-        if result.indicator.kind is IndicatorKind.ORDINAL
-        else value_style(result.indicator, result.value, result.source)
+        (at, VALUE): value_style(result.indicator, result.value, result.source)
         for at, result in enumerate(results.indicators)
     }
     return Table("pc_summary", COLUMNS, rows, headings.NO_INDICATORS, styles)
@@ -74,4 +70,4 @@ def _table(results: Results) -> Table:
 
 def _row(result: IndicatorResult) -> tuple[Value, ...]:
     indicator = texts.indicator_row_label(result.indicator)
-    return indicator, shown_value(result), rag_words(result.rag), period_words(result)
+    return indicator, shown_value(result), rag_label(result.rag), period_words(result)

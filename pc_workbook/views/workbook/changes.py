@@ -9,7 +9,7 @@ from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.model.organisations import Level
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
-from pc_workbook.views.units import shown_value, value_style
+from pc_workbook.views.units import as_shown, shown_value, value_style
 from pc_workbook.wording import action_sheets as action_texts
 from pc_workbook.wording import headings
 from pc_workbook.wording import indicator_sheets as texts
@@ -81,7 +81,13 @@ def _before(result: IndicatorResult, before: dict[tuple[str, str], EditionFigure
 def _indicator_row(result: IndicatorResult, before: EditionFigure | None) -> Row:
     is_rating = result.indicator.kind is IndicatorKind.ORDINAL
     is_suppressed = before is not None and before.words == CONFIDENTIAL
-    then: Value = None if before is None else before.words if is_rating or is_suppressed else before.value
+    then: Value = (
+        None
+        if before is None
+        else before.words
+        if is_rating or is_suppressed
+        else as_shown(result.indicator, before.value)
+    )
     now = shown_value(result)
     why = texts.NO_CHANGE_SUPPRESSED if CONFIDENTIAL in (then, now) else texts.NO_CHANGE_MISSING
     missing = texts.NOT_IN_THAT_ISSUE if before is None else why

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pc_workbook.measures.results import CqcResult, IndicatorResult, Results, Share
 from pc_workbook.model.cqc import DOMAINS, SCALE, STATES, Inspection, Rating
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
@@ -183,7 +183,7 @@ def _special_table(cqc: CqcResult, names: Mapping[str, str]) -> Table:
     return with_inherited(table, [row.is_inherited for row in cqc.special_measures])
 
 
-def _rating(rating: Rating | None) -> str | None:
+def _rating(rating: AnyRating | None) -> str | None:
     return str(rating) if rating else None
 
 
@@ -254,7 +254,7 @@ def _older(left: int) -> tuple[Part, ...]:
 
 
 def _providers(indicators: Sequence[IndicatorResult]) -> tuple[Part, ...]:
-    ratings = [result for result in indicators if result.indicator.kind is IndicatorKind.ORDINAL]
+    ratings = [result for result in indicators if result.indicator.is_regulators_rating]
     if not ratings:
         return ()
     columns = (

@@ -14,13 +14,12 @@ from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Part, Sheet, Style, Table, Value
-from pc_workbook.views.units import reference_level, shown_value, value_style
+from pc_workbook.views.units import as_shown, rag_label, reference_level, shown_target, shown_value, value_style
 from pc_workbook.views.workbook.needs_action import needs_action_table
 from pc_workbook.views.workbook.practices import claim_parts
 from pc_workbook.wording import headings
 from pc_workbook.wording import overview_sheets as texts
 from pc_workbook.wording.indicators import gap_words, measured_gaps, period_words
-from pc_workbook.wording.rag import rag_words
 from pc_workbook.wording.sentences import paragraph, sentence
 
 
@@ -119,13 +118,13 @@ def _indicator_row(result: IndicatorResult, as_at: date | None) -> tuple[Value, 
         _target(result),
         _plan(result, as_at),
         _gaps(result),
-        rag_words(result.rag),
+        rag_label(result.rag),
     )
 
 
 def _indicator_styles(row: int, result: IndicatorResult, values: Sequence[Value]) -> dict[tuple[int, int], Style]:
     if result.indicator.kind is IndicatorKind.ORDINAL:
-        return {(row, VALUE): Style.RATING, (row, TARGET): Style.TEXT, (row, PLAN): Style.TEXT}
+        return {(row, VALUE): value_style(result.indicator, None), (row, TARGET): Style.TEXT, (row, PLAN): Style.TEXT}
     sources = {VALUE: result.source, TARGET: "", PLAN: ""}
     return {
         (row, column): value_style(result.indicator, value if isinstance(value, float) else None, source)
@@ -135,19 +134,20 @@ def _indicator_styles(row: int, result: IndicatorResult, values: Sequence[Value]
 
 
 def _target(result: IndicatorResult) -> Value:
-    goal = result.indicator.goal
-    return goal.words if goal else reference_level(result, GapTo.TARGET)
+    return shown_target(result)
 
 
 def _plan(result: IndicatorResult, as_at: date | None) -> Value:
     """Return the agreed value of this year: the one a value of this year is compared with, else the as-at year's."""
     level = reference_level(result, GapTo.TRAJECTORY)
     if level is not None and as_at and result.period and result.period.end.year == as_at.year:
-        return level
+        return as_shown(result.indicator, level)
     year = _this_year(result, as_at)
     if year is None:
         return None
-    return (year.goal or None) if result.indicator.kind is IndicatorKind.ORDINAL else year.plan
+    return (
+        (year.goal or None) if result.indicator.kind is IndicatorKind.ORDINAL else as_shown(result.indicator, year.plan)
+    )
 
 
 def _this_year(result: IndicatorResult, as_at: date | None) -> YearlyValue | None:

@@ -11,14 +11,7 @@ from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.results import GapTo, IndicatorResult, OrdinalState, Results
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.views.parts import ChartGrid, Column, Heading, PageBreak, Paragraph, Part, Sheet, Style, Table, Value
-from pc_workbook.views.units import (
-    gap_style,
-    gap_to,
-    reference_level,
-    shown_gap,
-    shown_value,
-    value_style,
-)
+from pc_workbook.views.units import gap_style, gap_to, rag_label, reference_level, shown_gap, shown_value, value_style
 from pc_workbook.views.workbook.trajectory_charts import (
     MOST_PERIODS,
     drawn_years,
@@ -36,7 +29,6 @@ from pc_workbook.wording.indicators import (
     period_words,
     target_with_year,
 )
-from pc_workbook.wording.rag import rag_words
 
 COLUMNS = (
     Column(headings.NUMBER, Style.WHOLE),
@@ -87,7 +79,7 @@ def _row(result: IndicatorResult, unchanged: str) -> tuple[Value, ...]:
         *(shown_gap(result, to) for to in GAP_COLUMNS),
         ", ".join(result.actions) or texts.SERVED_BY_NONE,
         change_words(result.indicator, result.change) or unchanged,
-        rag_words(result.rag),
+        rag_label(result.rag),
     )
 
 
@@ -130,11 +122,12 @@ def _no_trajectory(result: IndicatorResult) -> str:
 
 
 def _no_chart(result: IndicatorResult) -> str:
-    if result.indicator.kind is IndicatorKind.ORDINAL or len(drawn_years(result)) > 1:
+    if result.indicator.kind in (IndicatorKind.ORDINAL, IndicatorKind.YES_NO) or len(drawn_years(result)) > 1:
         return ""
     return texts.TOO_FEW_POINTS
 
 
+RATING = 2  # among the columns of goals
 GOAL_COLUMNS = (
     Column(headings.NUMBER, Style.WHOLE),
     Column(headings.INDICATOR, Style.LONG_TEXT, 34),
@@ -155,7 +148,9 @@ def _rating_section(indicators: Sequence[IndicatorResult]) -> Iterable[Part]:
     for result in ratings:
         yield Paragraph(texts.rating_paragraph(result, _definition(result)))
     rows = tuple(row for result in ratings for row in _goal_rows(result))
-    yield Table("pc_rating_goals", GOAL_COLUMNS, rows)
+    own = {result.indicator.number for result in ratings if not result.indicator.is_regulators_rating}
+    styles = {(at, RATING): Style.TEXT for at, row in enumerate(rows) if row[0] in own}
+    yield Table("pc_rating_goals", GOAL_COLUMNS, rows, cell_styles=styles)
 
 
 def _goal_rows(result: IndicatorResult) -> Iterable[tuple[Value, ...]]:

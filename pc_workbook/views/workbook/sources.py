@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import IndicatorResult, Results
-from pc_workbook.model.indicator import Indicator, IndicatorKind, Observation
+from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
 from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Paragraph, Sheet, Style, Table, Value
-from pc_workbook.views.units import shown_value, value_style
+from pc_workbook.views.units import as_shown, shown_value, value_style
 from pc_workbook.views.workbook.method_notes import (
     METHOD_HEADINGS,
     SYMBOL_HEADINGS,
@@ -173,8 +173,7 @@ def _indicators(results: Results, tracker: Tracker) -> Iterable[Origin]:
 
 def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
     indicator = result.indicator
-    is_rating = indicator.kind is IndicatorKind.ORDINAL
-    style = Style.RATING if is_rating else value_style(indicator, result.value, result.source)
+    style = value_style(indicator, result.value, result.source)
     period = result.period.label if result.period else ""
     name = indicator_name(indicator)
     value = shown_value(result)
@@ -202,7 +201,7 @@ def _comparator(indicator: Indicator) -> Iterable[Origin]:
     if indicator.comparator is not None or indicator.comparator_suppressed:
         period = indicator.comparator_period.label if indicator.comparator_period else ""
         name = texts.comparator_label(indicator)
-        value = CONFIDENTIAL if indicator.comparator_suppressed else indicator.comparator
+        value = CONFIDENTIAL if indicator.comparator_suppressed else as_shown(indicator, indicator.comparator)
         yield Origin(
             name, value, value_style(indicator, indicator.comparator), period, indicator.source or overview.NOT_RECORDED
         )
@@ -211,7 +210,7 @@ def _comparator(indicator: Indicator) -> Iterable[Origin]:
         words = texts.standard_period(indicator, indicator.national_standard)
         yield Origin(
             name,
-            indicator.national_standard,
+            as_shown(indicator, indicator.national_standard),
             value_style(indicator, indicator.national_standard),
             words,
             indicator.source or overview.NOT_RECORDED,

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import GapTo, IndicatorResult, YearlyValue
-from pc_workbook.model.indicator import IndicatorKind
+from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.views.parts import Chart, ChartKind, Column, Series, SeriesRole, Style, Table, Value
-from pc_workbook.views.units import rate_style, reference_level, value_style
+from pc_workbook.views.units import as_shown, reference_level, value_style
 from pc_workbook.wording import headings
 from pc_workbook.wording import indicator_sheets as texts
 from pc_workbook.wording.indicators import line_words, value_words
@@ -124,7 +124,10 @@ def _number(value: Value) -> float | None:
 
 def _rows(result: IndicatorResult) -> Iterable[Row]:
     indicator = result.indicator
-    references = tuple(reference_level(result, to) for to in (GapTo.TARGET, GapTo.COMPARATOR, GapTo.STANDARD))
+    compared = (GapTo.TARGET, GapTo.COMPARATOR, GapTo.STANDARD)
+    references = [_cell(indicator, reference_level(result, to)) for to in compared]
+    if indicator.is_within_range:
+        references[0] = None  # of the two ends of a range one line would show the nearer alone
     baseline = _baseline_year(result)
     for year in shown_years(result):
         is_baseline = year is baseline
@@ -132,9 +135,9 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
             indicator.number,
             indicator.title,
             time_shown(year),
-            year.actual if is_baseline else None,
-            None if is_baseline else year.actual,
-            year.plan,
+            _cell(indicator, year.actual) if is_baseline else None,
+            None if is_baseline else _cell(indicator, year.actual),
+            _cell(indicator, year.plan),
             year.derived,
             *references,
             paragraph(
@@ -144,6 +147,11 @@ def _rows(result: IndicatorResult) -> Iterable[Row]:
             year.ends or year.actual_ends,
             year.actual_ends or year.ends,
         )
+
+
+def _cell(indicator: Indicator, value: float | None) -> Value:
+    """Return the content of a cell behind a chart: a number; an answer, which no chart shows, in words."""
+    return as_shown(indicator, value) if indicator.kind is IndicatorKind.YES_NO else value
 
 
 def time_shown(year: YearlyValue) -> str | int:
@@ -159,7 +167,8 @@ def _baseline_year(result: IndicatorResult) -> YearlyValue | None:
 
 def trajectory_charts(pair: Sequence[IndicatorResult], numeric: Sequence[IndicatorResult]) -> tuple[Chart, ...]:
     """Return a chart for each indicator of a pair that has two points or more."""
-    return tuple(_chart(result, _row_range(result, numeric)) for result in pair if len(drawn_years(result)) > 1)
+    drawn = (result for result in pair if result.indicator.kind is not IndicatorKind.YES_NO)
+    return tuple(_chart(result, _row_range(result, numeric)) for result in drawn if len(drawn_years(result)) > 1)
 
 
 def _row_range(result: IndicatorResult, numeric: Sequence[IndicatorResult]) -> tuple[int, int]:
@@ -175,15 +184,15 @@ def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
         for column, heading in enumerate(COLUMNS)
         if heading.header in ROLES and any(row[column] is not None for row in rows)
     }
-    is_rate = result.indicator.kind is IndicatorKind.RATE
+    in_units = result.indicator.kind is not IndicatorKind.PERCENTAGE
     return Chart(
         kind=ChartKind.TIME,
         title=texts.indicator_name(result.indicator),
         alt=_alternative_text(result, rows),
         table=TABLE,
         series=tuple(Series(header, _days(header), header, ROLES[header]) for header in ROLES if header in present),
-        value_axis=result.indicator.unit or "" if is_rate else "",
-        style=rate_style(result.indicator) if is_rate else Style.PERCENT_1,
+        value_axis=result.indicator.unit or "" if in_units else "",
+        style=value_style(result.indicator, result.value) if in_units else Style.PERCENT_1,
         rows=row_range,
         height=HEIGHT,
     )
