@@ -35,6 +35,7 @@ from pc_workbook.tracker.lists.catalogue import (
     RETURNS,
     ROLES,
     TRAJECTORY,
+    WORDS,
     WORKFORCE,
 )
 
@@ -110,6 +111,7 @@ LIST_RULES: Mapping[str, ListRule] = {
     FUNCTIONS.table: ListRule(Audience.EVERYONE),
     ACCEPTED_WARNINGS.table: ListRule(Audience.EVERYONE, {"accepted_by": RULING, "reason": RULING}),
     ISSUED_EDITIONS.table: ListRule(Audience.EVERYONE),
+    WORDS.table: ListRule(Audience.EVERYONE),
     RETURNS.table: ListRule(Audience.NOBODY),
     RECEIVED_LOG.table: ListRule(Audience.NOBODY),
     CONFLICTS.table: ListRule(Audience.NOBODY),

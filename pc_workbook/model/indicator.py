@@ -70,10 +70,10 @@ class Boundary(StrEnum):
 
 
 class PowerToAct(StrEnum):
-    """Who can decide. The Delivery Group itself recommends and lobbies."""
+    """Who can decide, in general; a tracker lists its own bodies on the sheet Words."""
 
     NHS_ENGLAND = "NHS England"
-    CCG_BOARD = "CCG Board"
+    COMMISSIONER = "Commissioner"
     COUNCIL = "Council"
     PROVIDER = "Provider"
     INFLUENCE = "Influence only"
@@ -125,7 +125,7 @@ class Indicator(Row):
     tolerance: Annotated[float, Field(ge=0)] | None = None
     boundary: Boundary | None = None
     definition_ruling: DefinitionRuling | None = None
-    power_to_act: PowerToAct | None = None
+    power_to_act: str | None = None
     source: str | None = None
     rag_override: Rag | None = None
     override_by: str | None = None

@@ -324,6 +324,7 @@ def _form(
         practices=tuple(share.practices.values()),
         progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
+        words=source.intake.tracker.words,
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any, Final, NamedTuple, cast
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.model.words import Word, words_by_use
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS
+from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS, WORDS
 from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
@@ -21,6 +22,8 @@ from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings
 from pc_workbook.tracker.parsing.cell_parsers import CellContext
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
+#: Lists that others are read by.
+FIRST_READ: Final = (WORDS.table, INDICATORS.table)
 #: Fields of an action that are reported where they are empty.
 ASKED_OF_ACTIONS: Final = ("outcome", "lead", "links", "review_date", "completed_on")
 
@@ -53,12 +56,14 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
     read: dict[str, ReadList] = {}
     units = Units()
-    for entry_list in sorted(LISTS, key=lambda entry_list: entry_list.table != INDICATORS.table):
+    for entry_list in sorted(LISTS, key=_reading_order):
         read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table in (INDICATORS.table, PROVIDERS.table):
             units = _units(read, settings)
         elif entry_list.table == ACTIONS.table:
             context.actions = _references(read)
+        elif entry_list.table == WORDS.table:
+            context.words = words_by_use(cast("Sequence[Word]", read[WORDS.table].valid_rows))
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
@@ -75,6 +80,7 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     """Return the tracker after cells of a few lists have changed; only those lists are read again."""
     settings = intake.tracker.settings
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
+    context.words = words_by_use(intake.tracker.words)
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
@@ -90,6 +96,11 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     lists = {table: with_markings(read, markings) for table, read in lists.items()}
     rows: dict[str, Any] = {read.of.field: read.valid_rows for read in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
+
+
+def _reading_order(entry_list: EntryList) -> int:
+    """Return the place of a list: the words and the scales that others are read by come first."""
+    return FIRST_READ.index(entry_list.table) if entry_list.table in FIRST_READ else len(FIRST_READ)
 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:

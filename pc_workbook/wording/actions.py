@@ -132,7 +132,7 @@ def return_words(state: Reason) -> str:
 
 def role_to_ask(chase: Chase) -> str:
     """Return the role to ask for a locality's return."""
-    return " ".join((chase.role or f"Locality manager, {chase.locality}").split())
+    return " ".join((chase.role or f"{chase.manager}, {chase.locality}").split())
 
 
 def chase_flags(chase: Chase) -> list[str]:

@@ -22,6 +22,7 @@ from pc_workbook.tracker.rules import (
     plausible_staff,
     plausible_values,
     ratings,
+    word_rules,
 )
 from pc_workbook.tracker.rules.rule import Rule
 
@@ -49,6 +50,7 @@ RULES: tuple[Rule, ...] = (
     *indicator_rules.RULES,
     *action_rules.RULES,
     claims_and_packs,
+    *word_rules.RULES,
     personal_data_is_kept_out,
 )
 
