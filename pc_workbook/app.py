@@ -575,7 +575,7 @@ def upgrade(host: Host, kit: str = "", *, now: datetime | None = None, progress:
     if not plan.adds_anything:
         return Upgraded(plan, None)
     progress("Writing the tracker")
-    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when, ())
+    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when, intake.tracker.words)
     keep = intake.tracker.settings.snapshots_to_keep
     return Upgraded(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
 

@@ -478,7 +478,6 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "indicator_without_action": ("No action is linked to this indicator.", "Link an action, or write in Note why none is linked."),
     "function_without_action": _function_without_action,
     # the tracker's own words
-    "not_one_of_the_words": lambda words: f"Choose one of: {', '.join(words)}. To use another word, add a row on the sheet Words.",
     "word_times_overlap": ("Row {row} has the same word for the same use, and their times overlap.", "Enter an end for the one and a later start for the other, or delete one of them."),
     "meaning_of_word": _meaning_of_word,
     "general_group_has_meaning": ("This staff group is one of the workforce releases, and keeps the meaning that it has there.", "Leave Means empty, or give the group another name."),

@@ -40,8 +40,11 @@ def listed() -> list[tuple[str, str, str, str]]:
         return [(code, severity, sheet, cell) for code, severity, sheet, cell in csv.reader(file)][1:]
 
 
-#: Kinds that need columns that the sample has not, since its findings never change: the tests that provoke them.
-PROVOKED_ELSEWHERE = dict.fromkeys(("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py")
+#: Kinds that need lists or columns that the sample has not, since its findings never change: the tests that provoke them.
+PROVOKED_ELSEWHERE = {
+    **dict.fromkeys(("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py"),
+    **dict.fromkeys(("R95", "R96", "R97", "R98", "R99", "P57"), "cases/test_words_of_the_tracker.py"),
+}
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")
