@@ -580,6 +580,20 @@ def upgrade(host: Host, kit: str = "", *, now: datetime | None = None, progress:
     return Upgraded(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
 
 
+class DemoSample(NamedTuple):
+    """The sample that the command demo shows: its file, and what to say of it."""
+
+    file: str
+    note: str
+
+
+def demo_sample() -> DemoSample:
+    """Return the sample that the samples' folder names for a demonstration."""
+    import json
+
+    return DemoSample(**json.loads(sample("demo.json").read_text(encoding="utf-8")))
+
+
 def sample(name: str) -> Path:
     """Return the path of a sample that comes with the program."""
     return program_file("samples", name)

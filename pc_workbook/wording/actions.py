@@ -44,7 +44,7 @@ def lead_words(result: ActionResult) -> str:
 
 
 def served_words(function: ServedFunction) -> str:
-    """Return what serves a function of the group: 'action C; Healthy living centres'."""
+    """Return what serves a function of the group: 'action C; Community hubs'."""
     if function.has_withheld:
         return WITHHELD
     return "; ".join((*(f"action {letter}" for letter in function.actions), *function.programmes)) or "nothing"
