@@ -354,6 +354,6 @@ def test_the_manager_to_ask_is_called_as_the_tracker_calls_managers() -> None:
 
 def test_the_public_may_see_the_words_and_nobody_their_notes_for_members() -> None:
     intake = read({}, [{**ICB[0], "note": "Agreed in private."}])
-    public = select_permitted(intake, Edition.PUBLIC)
+    public = select_permitted(intake, (), Edition.PUBLIC)
     assert [word.word for word in public.intake.tracker.words] == ["ICB Board"]
     assert [word.note for word in public.intake.tracker.words] == [None]
