@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pc_workbook.kits.saving import SavedKit, Scope
     from pc_workbook.kits.upgrade import UpgradePlan
     from pc_workbook.measures.results import Results
+    from pc_workbook.model.words import Word
     from pc_workbook.returns.handout import WrittenReturn
     from pc_workbook.returns.merge_plan import MergePlan
     from pc_workbook.returns.return_data import Return
@@ -183,7 +184,7 @@ def merge_returns(
     intake = read_tracker(host.read())
     progress("Merging")
     plan = plan_merge(intake, completed, when.date())
-    drawing = _new_entry_sheets(plan.new_lists, when)
+    drawing = _new_entry_sheets(plan.new_lists, when, intake.tracker.words)
     if drawing is None and not plan.changes:
         return MergedReturns(tuple(completed), plan, None, tuple(unread))
     progress("Writing the tracker")
@@ -240,7 +241,7 @@ def _register(host: Host, done: HandOut, when: datetime) -> HandOut:
     rows = expected_returns((handed.stamp for handed in done.returns), settings.return_within_days)
     has_register = bool(intake.lists[TABLE].columns)
     changes = [AppendRows(TABLE, rows)] if has_register else []
-    drawing = None if has_register else _new_entry_sheets({TABLE: rows}, when)
+    drawing = None if has_register else _new_entry_sheets({TABLE: rows}, when, intake.tracker.words)
     try:
         delivered = host.deliver(drawing, changes=changes, keep=settings.snapshots_to_keep, now=when)
     except WorkbookProblem as problem:
@@ -249,14 +250,17 @@ def _register(host: Host, done: HandOut, when: datetime) -> HandOut:
 
 
 def _new_entry_sheets(
-    rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]", when: datetime, title: str = "Returns"
+    rows: "Mapping[str, Sequence[Mapping[str, CellValue]]]",
+    when: datetime,
+    words: "Sequence[Word]",
+    title: str = "Returns",
 ) -> Draw | None:
     """Return how to draw the entry sheets that a tracker lacks, with their first rows; None where it lacks none."""
     from pc_workbook.draw.workbook import drawn_parts
     from pc_workbook.views.entry.entry_sheets import later_sheets
     from pc_workbook.views.parts import Workbook
 
-    sheets = Workbook(later_sheets(rows), title, when.date())
+    sheets = Workbook(later_sheets(rows, words), title, when.date())
     return partial(drawn_parts, sheets) if sheets.sheets else None
 
 
@@ -364,7 +368,7 @@ def _record_issue(host: Host, checked: Checked, results: "Results", issue: "Issu
     from pc_workbook.hosts.disk.saving import stamp
 
     recorded = issue_record(checked.intake, results, issue, out.name, stamp(out).sha256)
-    drawing = _new_entry_sheets(recorded.new_lists, when)
+    drawing = _new_entry_sheets(recorded.new_lists, when, checked.intake.tracker.words)
     if drawing is not None or recorded.changes:
         keep = checked.intake.tracker.settings.snapshots_to_keep
         host.deliver(drawing, changes=recorded.changes, keep=keep, now=when)
@@ -480,7 +484,7 @@ def adopt(
     intake = read_tracker(tracker)
     progress("Reading the workbook by its mapping")
     plan = plan_adoption(tracker, intake, workbook, mapping)
-    drawing = _new_entry_sheets(plan.new_lists, when, plan.workbook)
+    drawing = _new_entry_sheets(plan.new_lists, when, (), plan.workbook)
     if plan.is_refused or (drawing is None and not plan.changes):
         return Adopted(plan, None)
     progress("Writing the tracker")
@@ -573,9 +577,23 @@ def upgrade(host: Host, kit: str = "", *, now: datetime | None = None, progress:
     if not plan.adds_anything:
         return Upgraded(plan, None)
     progress("Writing the tracker")
-    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when)
+    drawing = _new_entry_sheets({added.table: added.rows for added in plan.lists}, when, intake.tracker.words)
     keep = intake.tracker.settings.snapshots_to_keep
     return Upgraded(plan, host.deliver(drawing, changes=plan.changes, keep=keep, now=when))
+
+
+class DemoSample(NamedTuple):
+    """The sample that the command demo shows: its file, and what to say of it."""
+
+    file: str
+    note: str
+
+
+def demo_sample() -> DemoSample:
+    """Return the sample that the samples' folder names for a demonstration."""
+    import json
+
+    return DemoSample(**json.loads(sample("demo.json").read_text(encoding="utf-8")))
 
 
 def sample(name: str) -> Path:

@@ -350,7 +350,7 @@ def changed(sheet: EntryList) -> EntryList:
     headers = [renamed(sheet.columns[place], sheet.table, names[place]) for place in kept]
     rows = [[row[place] for place in kept] for row in sheet.rows]
     if own := COLUMNS_PUT_IN.get(sheet.table):
-        headers.append(EntryColumn(str(own.value), Kind.TEXT, 16, False, "CCG staff", "A column of the CCG's own."))
+        headers.append(EntryColumn(str(own.value), Kind.TEXT, 16, False, "Staff", "A column of the CCG's own."))
         rows = [[*row, "01375 000000"] for row in rows]
     return sheet._replace(columns=tuple(headers), rows=[tuple(row) for row in rows])
 

@@ -25,11 +25,6 @@ LIVE_ALONE: Final = (
     "--live changes the workbook that is open in Excel and saves nothing. Leave out --dry-run and --out, or --live."
 )
 NO_FOLDER: Final = "There is no folder {folder}. Make it first, or leave it out."
-SAMPLE: Final = "thurrock-2017.xlsx"
-SAMPLE_NOTE: Final = (
-    "Open it in Excel and start with the Dashboard sheet. The practices are fictional; the totals are those of the "
-    "published papers."
-)
 
 
 # --- check
@@ -246,19 +241,20 @@ def _add_demo(parser: Parser) -> None:
 
 
 def _demo(arguments: DemoArguments) -> ExitCode:
-    from pc_workbook.app import sample
+    from pc_workbook.app import demo_sample, sample
     from pc_workbook.hosts.file import copy_to_new_file
 
     if not arguments.folder.is_dir():
         raise WorkbookProblem(NO_FOLDER.format(folder=arguments.folder))
-    target = arguments.folder / SAMPLE
+    shown = demo_sample()
+    target = arguments.folder / shown.file
     if not target.exists():
-        copy_to_new_file(sample(SAMPLE), target)
+        copy_to_new_file(sample(shown.file), target)
         if not arguments.quiet:
             print(f"Made the sample tracker: {target.resolve()}")
     code = _refresh(RefreshArguments(target, dry_run=False, out=None, live=False, quiet=arguments.quiet))
     if not arguments.quiet:
-        print(SAMPLE_NOTE)
+        print(shown.note)
     return code
 
 

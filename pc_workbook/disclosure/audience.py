@@ -40,6 +40,7 @@ from pc_workbook.tracker.lists.catalogue import (
     ROLES,
     SCALES,
     TRAJECTORY,
+    WORDS,
     WORKFORCE,
 )
 
@@ -120,6 +121,7 @@ LIST_RULES: Mapping[str, ListRule] = {
     ISSUED_EDITIONS.table: ListRule(Audience.EVERYONE),
     SCALES.table: ListRule(Audience.EVERYONE),
     RAG_SCHEMES.table: ListRule(Audience.EVERYONE),
+    WORDS.table: ListRule(Audience.EVERYONE),
     RETURNS.table: ListRule(Audience.NOBODY),
     RECEIVED_LOG.table: ListRule(Audience.NOBODY),
     CONFLICTS.table: ListRule(Audience.NOBODY),

@@ -220,17 +220,21 @@ def _draw_top(page: EntrySheet) -> None:
 def _legend(page: EntrySheet) -> list[Format | str]:
     """Return the text of who may write: for each writer a square of its colour and its name."""
     parts: list[Format | str] = [page.formats(bold=True, font_size=9), "Who may write: "]
-    for writer in dict.fromkeys(column.writer for column in page.entry.columns):
+    for writer, called in dict.fromkeys((column.writer, _called(column)) for column in page.entry.columns):
         mark = page.writers[writer]
         parts += [
             page.formats(font_size=11, font_color=mark.background),
             "■ ",
             page.formats(font_size=9),
-            f"{writer}    ",
+            f"{called}    ",
         ]
     if not page.entry.open_to:
         parts += [page.formats(font_size=9), "Columns marked “needed” must be filled in each row."]
     return parts
+
+
+def _called(column: EntryColumn) -> str:
+    return column.called or column.writer
 
 
 def _band(page: EntrySheet, row: int, words: str, cell_format: Format) -> None:
@@ -249,7 +253,7 @@ def _draw_headers(page: EntrySheet) -> None:
     above, heights = [18.0], [22.0]
     for index, column in enumerate(page.entry.columns):
         mark = page.writers[column.writer]
-        words = column.writer + (" · needed" if column.required else "")
+        words = _called(column) + (" · needed" if column.required else "")
         cell_format = page.formats(ENTRY_WRITER, _side(column), font_color=mark.background)
         check_accepted(page.sheet.write_string(WRITER_ROW, index, words, cell_format), words)
         check_accepted(page.sheet.write_string(HEADER_ROW, index, column.header, _header_look(page, column)), words)

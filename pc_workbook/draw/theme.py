@@ -239,8 +239,8 @@ PLAIN_IN_TURN = (
 
 # Who may write a column of an entry list. Any other writer gets one of OTHER_WRITERS.
 WRITERS = (
-    LabelColours("CCG staff", DARK_BLUE, WHITE),
-    LabelColours("Locality manager", PURPLE, WHITE),
+    LabelColours("Staff", DARK_BLUE, WHITE),
+    LabelColours("Manager", PURPLE, WHITE),
     LabelColours("Programme manager", DARK_PINK, WHITE),
     LabelColours("Do not change", DARK_GREY, WHITE),
 )

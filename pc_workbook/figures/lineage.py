@@ -20,9 +20,9 @@ from pc_workbook.model.indicator import Indicator, IndicatorKind
 from pc_workbook.model.organisations import ENGLAND, Level, Organisations
 from pc_workbook.model.period import PeriodKind, financial_year_label
 from pc_workbook.model.plan_steps import kind_of_plan_years, year_of_plan
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.target import TrajectoryPoint
 from pc_workbook.model.text import folded
+from pc_workbook.model.words import staff_groups
 from pc_workbook.tracker.intake import Intake, rows
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
@@ -51,7 +51,7 @@ RATIO_PARTS: Mapping[str, tuple[str, ...]] = {
     "times_england_patients_per_gp_fte": (REGISTERED, GP_FTE),
     **{quantity: (quantity,) for quantity in QUANTITIES},
 }
-STAFF_GROUPS = {GP_FTE: (StaffGroup.ALL_GPS, *GP_PARTS), NURSE_FTE: (StaffGroup.ALL_NURSES, *NURSE_PARTS)}
+OF_STAFF = frozenset({GP_FTE, NURSE_FTE})
 VALUE_FIELDS = ("value", "numerator", "denominator")
 BASELINE_FIELDS = ("baseline", "baseline_numerator", "baseline_denominator")
 COMPARATOR_FIELDS = ("comparator", "comparator_name", "comparator_period")
@@ -212,6 +212,12 @@ class Lineage:
 
     # --- staff
 
+    def _groups_of(self, quantity: str) -> tuple[str, ...]:
+        """Return the total that a quantity of staff is made of, and its parts."""
+        period = reported_staff(self.intake.tracker).period
+        groups = staff_groups(self.intake.tracker.words, period.end if period else None)
+        return groups.gps if quantity == GP_FTE else groups.nurses
+
     @cached_property
     def _staffing(self) -> Sequence[Staffing]:
         return reported_staff(self.intake.tracker).staffing
@@ -231,7 +237,7 @@ class Lineage:
         if with_return:
             staffing = [row for row in staffing if row.has_return]
         for quantity in RATIO_PARTS[measure]:
-            yield from self._fte(staffing, quantity) if quantity in STAFF_GROUPS else self._patients(staffing, quantity)
+            yield from self._fte(staffing, quantity) if quantity in OF_STAFF else self._patients(staffing, quantity)
         if measure.startswith("times_england"):
             yield Input("england_patients_per_gp_fte")
 
@@ -244,11 +250,11 @@ class Lineage:
 
     def _fte(self, staffing: Iterable[Staffing], quantity: str) -> Iterator[Input]:
         """Yield the rows that give an FTE: those of the total where there is one, else those of its parts."""
-        every, groups = rows(self.intake, WORKFORCE), STAFF_GROUPS[quantity]
+        every, groups = rows(self.intake, WORKFORCE), self._groups_of(quantity)
         chosen: list[int] = []
         for staff in staffing:
             given = [n for n in self._workforce.get(staff.practice.code, ()) if every[n].staff_group in groups]
-            totals = [n for n in given if every[n].staff_group is groups[0] and every[n].fte is not None]
+            totals = [n for n in given if every[n].staff_group == groups[0] and every[n].fte is not None]
             chosen.extend(totals or given)
         yield Input("fte", WORKFORCE, tuple(chosen))
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pc_workbook.model.indicator import PowerToAct, Rag
+from pc_workbook.model.indicator import Rag
 from pc_workbook.model.practice import PracticeCode
 from pc_workbook.model.reference import ActionReference
 from pc_workbook.model.row import MarkedRow
@@ -73,7 +73,7 @@ class Action(MarkedRow):
     review_date: date | None = None
     completed_on: date | None = None
     reference: str | None = None
-    power_to_act: PowerToAct | None = None
+    power_to_act: str | None = None
     note: str | None = None
     unread: frozenset[str] = frozenset()  # fields above whose cells can't be read: they are not empty
 

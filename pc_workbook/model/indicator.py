@@ -45,7 +45,7 @@ class DurationUnit(NamedTuple):
 
     noun: str
     is_clock: bool = False
-    is_working: bool = False  # working days, of which no week has seven
+    is_working: bool = False  # working days, which are not all days of a week
 
 
 class KindInUnit(NamedTuple):
@@ -110,10 +110,10 @@ class Boundary(StrEnum):
 
 
 class PowerToAct(StrEnum):
-    """Who can decide. The Delivery Group itself recommends and lobbies."""
+    """Who can decide, in general; a tracker lists its own bodies on the sheet Words."""
 
     NHS_ENGLAND = "NHS England"
-    CCG_BOARD = "CCG Board"
+    COMMISSIONER = "Commissioner"
     COUNCIL = "Council"
     PROVIDER = "Provider"
     INFLUENCE = "Influence only"
@@ -165,7 +165,7 @@ class Indicator(Row):
     tolerance: Annotated[float, Field(ge=0)] | None = None
     boundary: Boundary | None = None
     definition_ruling: DefinitionRuling | None = None
-    power_to_act: PowerToAct | None = None
+    power_to_act: str | None = None
     source: str | None = None
     rag_override: Rag | None = None
     override_by: str | None = None

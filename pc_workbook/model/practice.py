@@ -39,7 +39,9 @@ class Practice(MarkedRow):
 
 
 class StaffGroup(StrEnum):
-    """Staff groups as the workforce releases name them. "All" rows are totals and are never added to parts."""
+    """Staff groups as the workforce releases name them; a tracker lists more on the sheet Words. "All" rows are totals
+    and are never added to parts.
+    """
 
     ALL_GPS = "All GPs"
     GP_PROVIDER = "GP provider"
@@ -94,7 +96,7 @@ class Workforce(Row):
 
     practice: PracticeCode
     period: Period
-    staff_group: StaffGroup
+    staff_group: str
     fte: Fte | None = None
     headcount: Count | None = None
     registered_patients: Patients | None = None

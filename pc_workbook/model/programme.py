@@ -3,19 +3,16 @@
 from datetime import date
 from enum import StrEnum
 
-from pc_workbook.model.indicator import PowerToAct
 from pc_workbook.model.row import MarkedRow
 
 
 class ProgrammeKind(StrEnum):
-    """The programmes the papers name. Four hubs are not the four Integrated Healthy Living Centres."""
+    """General kinds of programmes; a tracker lists its own on the sheet Words."""
 
-    HEALTHY_LIVING_CENTRE = "Integrated Healthy Living Centre"
-    ACCOUNTABLE_CARE = "Accountable Care Organisation"
-    PATIENT_PARTICIPATION = "Patient Participation Groups"
-    LEARNING_DISABILITY = "Learning disability health checks"
-    CONDITION_CARD = "Long-term condition management card"
-    WORK_PLAN = "Public health programme managers' work plan"
+    PROJECT = "Project"
+    SERVICE = "Service"
+    SITE = "Site or centre"
+    WORK_PLAN = "Work plan"
     OTHER = "Other"
 
 
@@ -23,7 +20,7 @@ class Programme(MarkedRow):
     """One programme, or one site of it."""
 
     name: str
-    kind: ProgrammeKind | None = None
+    kind: str | None = None
     lead: str | None = None
     function: int | None = None
     starts: date | None = None
@@ -31,6 +28,6 @@ class Programme(MarkedRow):
     state: str | None = None
     progress: str | None = None
     next_step: str | None = None
-    power_to_act: PowerToAct | None = None
+    power_to_act: str | None = None
     also_written: str | None = None
     note: str | None = None

@@ -24,6 +24,7 @@ from pc_workbook.model.rag_scheme import SchemeRow
 from pc_workbook.model.returns import Conflict, ReceivedItem, Registered
 from pc_workbook.model.row import Row
 from pc_workbook.model.target import TrajectoryPoint
+from pc_workbook.model.words import Word
 
 UNNAMED_AREA: Final = "the area"
 #: What follows the area's name in the name of the NHS body that commissions its services, from 2013 and from 2022 on.
@@ -109,6 +110,7 @@ class Tracker(NamedTuple):
     pack_kinds: Sequence[PackKind] = ()
     scales: Sequence[ScaleRow] = ()
     rag_schemes: Sequence[SchemeRow] = ()
+    words: Sequence[Word] = ()
     unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""

@@ -4,7 +4,7 @@ handed out.
 Nothing is handed out that counts as Exempt or Internal (tracker/markings.py), that names a practice or a programme
 that does or repeats a restricted text, or that belongs to another locality, in any part of the file. A row without a marking is handed out, since
 a return is for one officer and not for the public. An action without a progress row for the locality is offered as an
-empty one. Milestones without a practice stay with CCG staff.
+empty one. Milestones without a practice stay with the tracker's staff.
 """
 
 import hashlib
@@ -345,6 +345,7 @@ def _form(
         practices=tuple(share.practices.values()),
         progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
+        words=source.intake.tracker.words,
     )
 
 

@@ -122,6 +122,11 @@ CATALOGUE = (
     Kind("R107", E, "successor_leads_nowhere"),
     Kind("R108", E, "group_not_above"),
     Kind("P58", W, "steps_beside_a_range"),
+    Kind("R95", E, "word_times_overlap"),
+    Kind("R96", E, "word_without_meaning"),
+    Kind("R97", W, "word_outside_its_time"),
+    Kind("R98", W, "paragraph_not_listed"),
+    Kind("R99", E, "not_one_of_the_words"),
     Kind("P01", E, "title_and_definition_opposed"),
     Kind("P02", E, "cqc_denominator_undeclared"),
     Kind("P03", W, "target_years_differ"),
@@ -167,6 +172,7 @@ CATALOGUE = (
     Kind("R92", E, "claim_incomplete"),
     Kind("R93", E, "unknown_section"),
     Kind("R94", E, "packs_overlap"),
+    Kind("P57", N, "words_nearly_the_same"),
 )
 KINDS = {kind.code: kind for kind in CATALOGUE}
 

@@ -12,8 +12,9 @@ from pc_workbook.model.own_scale import ScaleRow, own_scales
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
+from pc_workbook.model.words import Word, words_by_use
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS, SCALES
+from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS, SCALES, WORDS
 from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
@@ -22,6 +23,8 @@ from pc_workbook.tracker.markings import Markings, adjusted_lists, read_markings
 from pc_workbook.tracker.parsing.cell_parsers import CellContext
 from pc_workbook.tracker.snapshot import Snapshot, a1
 
+#: Lists that others are read by.
+FIRST_READ: Final = (WORDS.table, SCALES.table, INDICATORS.table)
 #: Fields of an action that are reported where they are empty.
 ASKED_OF_ACTIONS: Final = ("outcome", "lead", "links", "review_date", "completed_on")
 
@@ -54,8 +57,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
     read: dict[str, ReadList] = {}
     units = Units()
-    first = (SCALES.table, INDICATORS.table)  # what the values of the other lists are read by
-    for entry_list in sorted(LISTS, key=lambda of: first.index(of.table) if of.table in first else len(first)):
+    for entry_list in sorted(LISTS, key=_reading_order):
         read[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
         if entry_list.table == SCALES.table:
             units = Units(own_scales=own_scales(cast("Sequence[ScaleRow]", read[SCALES.table].valid_rows)))
@@ -63,6 +65,8 @@ def read_tracker(snapshot: Snapshot) -> Intake:
             units = _units(read, settings)
         elif entry_list.table == ACTIONS.table:
             context.actions = _references(read)
+        elif entry_list.table == WORDS.table:
+            context.words = words_by_use(cast("Sequence[Word]", read[WORDS.table].valid_rows))
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
@@ -79,6 +83,7 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     """Return the tracker after cells of a few lists have changed; only those lists are read again."""
     settings = intake.tracker.settings
     context = CellContext(as_at=settings.as_at, date_1904=snapshot.date_1904, first_month=settings.first_month)
+    context.words = words_by_use(intake.tracker.words)
     units = _units(intake.lists, settings)
     # A row whose marking other rows decide may have another one now, so its list is read again as well.
     changed = [BY_TABLE[table] for table in dict.fromkeys((*tables, *adjusted_lists(intake.markings)))]
@@ -94,6 +99,11 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     lists = {table: with_markings(read, markings) for table, read in lists.items()}
     rows: dict[str, Any] = {read.of.field: read.valid_rows for read in lists.values()}
     return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
+
+
+def _reading_order(entry_list: EntryList) -> int:
+    """Return the place of a list: the words and the scales that others are read by come first."""
+    return FIRST_READ.index(entry_list.table) if entry_list.table in FIRST_READ else len(FIRST_READ)
 
 
 def _units(lists: Mapping[str, ReadList], settings: Settings) -> Units:

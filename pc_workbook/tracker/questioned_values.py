@@ -5,17 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
 from pc_workbook.model.question import NO_QUESTIONS, Question, Questions, StaffQuestion
+from pc_workbook.model.words import StaffGroups, staff_groups
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import PRACTICES, WORKFORCE
 from pc_workbook.tracker.lists.list_reader import ReadList
 
 ASKS: Final = frozenset({"P40", "P41", "P42", "P43", "P44", "P45", "P46", "R76"})
-GPS: Final = frozenset({StaffGroup.ALL_GPS, *GP_PARTS})
 PATIENTS: Final = ("registered_patients", "weighted_patients")
-NURSES: Final = frozenset({StaffGroup.ALL_NURSES, *NURSE_PARTS})
 
 
 def questions_of(intake: Intake, findings: Iterable[Finding]) -> Questions:
@@ -33,16 +31,19 @@ def questions_of(intake: Intake, findings: Iterable[Finding]) -> Questions:
             indicators[number].append(Question(where, getattr(row, "period", None)))
         table = lists[finding.sheet].of.table if finding.sheet in lists else ""
         if row is not None and table == PRACTICES.table:
-            practices[row.code] += _staff_questions(lists[finding.sheet], finding, where)
+            practices[row.code] += _staff_questions(lists[finding.sheet], finding, where, StaffGroups())
         elif row is not None and table == WORKFORCE.table:
-            practices[row.practice] += _staff_questions(lists[finding.sheet], finding, where, row)
+            groups = staff_groups(intake.tracker.words, row.period.end)
+            practices[row.practice] += _staff_questions(lists[finding.sheet], finding, where, groups, row)
     return Questions(
         {number: tuple(questions) for number, questions in indicators.items()},
         {code: tuple(questions) for code, questions in practices.items()},
     )
 
 
-def _staff_questions(read: ReadList, finding: Finding, where: str, returned: Any = None) -> list[StaffQuestion]:
+def _staff_questions(
+    read: ReadList, finding: Finding, where: str, groups: StaffGroups, returned: Any = None
+) -> list[StaffQuestion]:
     """Return the quantity of a practice that a finding questions; nothing where no figure rests on its cell."""
     entry = read.entry(_row_index(read, finding))
     period = returned.period if returned is not None else None
@@ -51,7 +52,8 @@ def _staff_questions(read: ReadList, finding: Finding, where: str, returned: Any
             return [StaffQuestion(where, period, name)]
     if returned is None or finding.cell != read.cell(entry, "fte"):
         return []
-    quantity = "gp_fte" if returned.staff_group in GPS else "nurse_fte" if returned.staff_group in NURSES else ""
+    group = returned.staff_group
+    quantity = "gp_fte" if group in groups.gps else "nurse_fte" if group in groups.nurses else ""
     return [StaffQuestion(where, period, quantity)] if quantity else []
 
 

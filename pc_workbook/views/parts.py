@@ -253,6 +253,7 @@ class EntryColumn(NamedTuple):
     help: str
     choices: tuple[str, ...] = ()
     choices_from: tuple[str, str] | None = None  # (list name, header) of another entry list
+    called: str = ""  # the tracker's word for its writer, where that is another
 
 
 class EntryList(NamedTuple):

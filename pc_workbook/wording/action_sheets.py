@@ -19,8 +19,8 @@ from pc_workbook.wording.sentences import label, numbered, paragraph, sentence
 ACTION_SUMMARY = "Action summary"
 ACTION_SUMMARY_DESCRIPTION = "What is due on each action, what was last reported, and what it serves."
 DUE_DATES_NOTE = (
-    "A date, a month or a year is overdue after its last day. Ongoing work needs a review date. The Delivery Group "
-    "recommends and lobbies; power to act says who decides."
+    "A date, a month or a year is overdue after its last day. Ongoing work needs a review date. The group that "
+    "oversees the plan recommends and lobbies; power to act says who decides."
 )
 OPEN_MILESTONES = "Milestones still open"
 LAST_TWO_REPORTS = "The last two reports on each action"
@@ -95,7 +95,9 @@ def programme_progress(row: Programme) -> str:
 # --- Programmes and Functions, of a pack
 
 PROGRAMMES_DESCRIPTION = "State of each programme, and who has the power to act."
-CENTRES_ARE_NOT_HUBS = "The four Integrated Healthy Living Centres are not the four hubs of the actions; each programme names the function it serves."
+EACH_SERVES_A_FUNCTION = (
+    "Each programme names the function it serves. Programmes and actions of the same number are not joined by it."
+)
 KEY_FUNCTIONS = "The group's key functions"
 FUNCTIONS_DESCRIPTION = "What serves each key function of the group."
 SERVED, UNSERVED = "Served", "Nothing serves it"

@@ -44,7 +44,7 @@ def lead_words(result: ActionResult) -> str:
 
 
 def served_words(function: ServedFunction) -> str:
-    """Return what serves a function of the group: 'action C; Healthy living centres'."""
+    """Return what serves a function of the group: 'action C; Community hubs'."""
     if function.has_withheld:
         return WITHHELD
     return "; ".join((*(f"action {letter}" for letter in function.actions), *function.programmes)) or "nothing"
@@ -132,7 +132,7 @@ def return_words(state: Reason) -> str:
 
 def role_to_ask(chase: Chase) -> str:
     """Return the role to ask for a locality's return."""
-    return " ".join((chase.role or f"Locality manager, {chase.locality}").split())
+    return " ".join((chase.role or f"{chase.manager}, {chase.locality}").split())
 
 
 def chase_flags(chase: Chase) -> list[str]:

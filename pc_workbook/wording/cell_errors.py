@@ -336,6 +336,9 @@ TEXTS: Final[Mapping[str, Sentences | Callable[..., Sentences]]] = {
     **_LISTS,
     "headings": lambda headings: listed([f"“{heading}”" for heading in headings]),
     "lines": _lines,
+    "not_one_of_the_words": lambda words: (
+        f"Choose one of: {', '.join(words)}. To use another word, add a row on the sheet Words."
+    ),
     "out_of_bounds": _out_of_bounds,
     "ambiguous_period": _ambiguous_period,
     "other_unit_of_time": _other_unit_of_time,

@@ -7,6 +7,7 @@ from pc_workbook.measures.actions.reason_codes import PLAN_FLAGS, Flag
 from pc_workbook.measures.reasons import Reason
 from pc_workbook.measures.results import ActionResult
 from pc_workbook.model.action import ActionProgress, Milestone
+from pc_workbook.model.words import Owner, Word, WordUse
 from pc_workbook.wording.actions import flag_words, state_words
 from pc_workbook.wording.numbers import as_at_words, day_words
 from pc_workbook.wording.sentences import sentence
@@ -28,6 +29,11 @@ def choice_help(needs: str) -> str:
     return f"Choose {needs}."
 
 
+def word_offered(word: Word) -> str:
+    """Return a word as a drop-down offers it: a paragraph of exempt information with what it is about."""
+    return f"{word.word} ({word.means})" if word.use is WordUse.EXEMPT and word.means else word.word
+
+
 def entry_help(needs: str) -> str:
     """Return the help of a column that takes typing."""
     return f"Enter {needs}."
@@ -42,15 +48,10 @@ NO_PROGRESS = "No progress has been reported yet."
 STALE, NOTHING_NEW = "Stale", "Nothing new"
 YOUR_PRACTICES = "Your practices"
 PRACTICES_DESCRIPTION = "The practices of the locality."
-PRACTICES_NOTE = "For reference. If something is wrong, tell CCG staff."
 NO_PRACTICES = "The tracker lists no practice in this locality."
-ANY_LOCALITY, ANY_MANAGER = "Locality", "the locality manager"
+ANY_LOCALITY, ANY_MANAGER = "Locality", "the manager"
 ACTION_HELP = "The action in words."
 PRACTICE_HELP = "The practice’s name."
-PROGRESS_GUIDE = (
-    "One row per action. Fill in the white cells; the grey ones are kept by CCG staff and can't be changed. "
-    "Select a cell to see what to enter."
-)
 MILESTONES_GUIDE = (
     "One row per dated step at one of your practices. Fill in the white cells when a step is done or its date changes."
 )
@@ -64,6 +65,24 @@ HOW_TO_FILL_IN = (
     "Grey cells are protected against accidental changes. If something in them is wrong, say "
     "so in your e-mail: changes made there are reported and not merged.",
 )
+
+
+def practices_note(staff: str) -> str:
+    """Return whom to tell of a mistake in what a return shows. `staff`: what the tracker calls its staff."""
+    return f"For reference. If something is wrong, tell {_staff(staff)}."
+
+
+def progress_guide(staff: str) -> str:
+    """Return how to fill in the rows of actions."""
+    return (
+        f"One row per action. Fill in the white cells; the grey ones are kept by {_staff(staff)} and can't be changed. "
+        "Select a cell to see what to enter."
+    )
+
+
+def _staff(word: str) -> str:
+    """Return the tracker's word for its staff within a sentence; the general one has an article there."""
+    return "the staff who keep the tracker" if word == Owner.STAFF else word
 
 
 def return_title(locality: str, as_at: date | None) -> str:

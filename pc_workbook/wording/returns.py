@@ -34,7 +34,7 @@ TEXTS: Final[Mapping[str, Text]] = {
     "T04": Text("Missing column", "There is no column headed “{heading}”, so nothing was read for it.", "Add the column, or correct its heading.{suggestion}"),
     "T05": Text("Heading written differently", "The heading {typed} was read as “{heading}”.", NO_ACTION),
     "T06": Text("Extra column", "This column was added, and nothing of it was read.", "Look at {cells}: it stays in the return."),
-    "T07": Text("Changed locked cell", "A locked cell was changed: {was} was handed out. The change was not taken.", "Correct the tracker if the change is right: CCG staff fill this column."),
+    "T07": Text("Changed locked cell", "A locked cell was changed: {was} was handed out. The change was not taken.", "Correct the tracker if the change is right: returns do not fill this column."),
     "T08": Text("Missing row", "The row for {key} was handed out and is missing. The tracker keeps it.", "Delete it from the tracker if that was meant."),
     "T09": Text("Added row", "The row for {key} was not handed out. Nothing of it is taken automatically.", "Look at what it says, and add it to the tracker if it belongs there."),
     "T10": Text("Duplicate row", "The row for {key} is also in row {others}. Where they differ, each is listed as a question.", "Keep one row for {key}."),
@@ -77,7 +77,7 @@ CONFLICT_REASONS: Final[Mapping[str, str]] = {
     ConflictReason.ROW_NOT_OFFERED: "the row is not in the tracker, and was not offered to this locality",
     ConflictReason.ROW_NOT_HANDED_OUT: "Its row was not handed out.",
     ConflictReason.DUPLICATE_ROW: "Its row is there more than once, and the rows differ.",
-    ConflictReason.LOCKED_CELL: "The cell is locked: CCG staff fill this column.",
+    ConflictReason.LOCKED_CELL: "The cell is locked: returns do not fill this column.",
     ConflictReason.FORMULA: "It is the result of a formula.",
 }
 CHOICE_RESULTS: Final[Mapping[str, str]] = {

@@ -161,6 +161,23 @@ def _memberships_overlap_above(member: str, levels: Sequence[str]) -> Texts:
     )
 
 
+# --- the tracker's own words (R96, R97)
+
+
+def _meaning_of_word(use: str, meanings: Sequence[str]) -> Texts:
+    if not meanings:
+        return f"A word for “{use}” needs a meaning.", "Enter under Means what the paragraph is about."
+    return f"A word for “{use}” has one of a few meanings.", f"Enter one of: {', '.join(meanings)}."
+
+
+def _word_outside_its_time(word: str, day: date, is_group: bool) -> Texts:
+    counted = " It counts neither as GP nor as nurse." if is_group else ""
+    return (
+        f"“{word}” does not hold on {_day(day)}, by its dates on the sheet Words.{counted}",
+        "Choose the word that holds then, or correct the dates.",
+    )
+
+
 # --- dates (R22, R29)
 
 
@@ -554,10 +571,17 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "begins_like": ("This begins like the progress of action {action}.", "Write the progress of this action in its own words."),
     "indicator_without_action": ("No action is linked to this indicator.", "Link an action, or write in Note why none is linked."),
     "function_without_action": _function_without_action,
+    # the tracker's own words
+    "word_times_overlap": ("Row {row} has the same word for the same use, and their times overlap.", "Enter an end for the one and a later start for the other, or delete one of them."),
+    "meaning_of_word": _meaning_of_word,
+    "general_group_has_meaning": ("This staff group is one of the workforce releases, and keeps the meaning that it has there.", "Leave Means empty, or give the group another name."),
+    "word_outside_its_time": _word_outside_its_time,
+    "paragraph_not_listed": lambda listed: (f"This paragraph is not one of those on the sheet Words: {', '.join(listed)}. The row counts as Exempt all the same.", "Correct it, or add a row on the sheet Words."),
+    "nearly_the_same_word": ("This is nearly “{other}”, which is used more often.", "Write both alike, if they are the same. Otherwise list both on the sheet Words."),
     # markings and personal data
     "open_in_excel": "Open the workbook in Excel, let it calculate, and save; or choose the marking by hand.",
     "choose_marking": _choose_marking,
-    "type_paragraph": "Enter the paragraph of Schedule 12A, such as 3 (financial or business affairs), or nothing.",
+    "type_paragraph": "Enter the paragraph or section that exempts it, such as 3 (financial or business affairs), or nothing.",
     "marking_column_twice": ("There are two columns with this heading, and they disagree: the other is at {where}.", "Keep one column with this heading."),
     "marked_otherwise": ("The row of {where} is about the same thing, and is {level}.", "Give all rows about one thing the same marking."),
     "accept_to_publish": " If this may be published as it is, accept this warning: public and guest packs wait for that.",

@@ -1,5 +1,12 @@
 """Terms and symbols with their meanings."""
 
+from collections.abc import Sequence
+from datetime import date
+
+from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.words import Word, WordUse, words_of
+from pc_workbook.wording.sentences import sentence
+
 FTE = "FTE means full-time equivalent: two people who each work half time count as 1.00 FTE."
 CQC = "CQC is the Care Quality Commission, which rates practices."
 NOT_RATED = "Not rated means that an indicator can't be judged yet; it is never Red and never Green."
@@ -8,7 +15,7 @@ GAPS = "In every gap, plus means better and minus means worse, whichever directi
 
 TERMS: tuple[tuple[str, str], ...] = (
     ("Practice", "A GP practice, known by its code. Only practices that are open on the as-at date are counted."),
-    ("Locality", "A group of practices with one locality manager, as listed on the sheet Localities."),
+    ("Locality", "A group of practices with one manager, as listed on the sheet Localities."),
     ("FTE", FTE),
     ("Weighted patients", "Patients weighted by the care that people of their age, sex and need use, so that places can be compared. "
      "The number differs from that of registered patients."),
@@ -32,13 +39,25 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("95% interval", "The range that is likely to include the true share, given how few practices are counted (Wilson's method)."),
     ("Association", "Two figures that rise and fall together between practices. It does not show a cause, and says nothing about "
      "individual patients."),
-    ("Power to act", "Who can decide: NHS England on GP contracts, the CCG Board on community services, the Council, "
-     "or a provider. The Delivery Group can only recommend."),
+    ("Power to act", "Who can decide, such as NHS England on GP contracts, the commissioner on community services, the Council, "
+     "or a provider. The group that oversees the plan can only recommend."),
     ("Finding", "A problem in the tracker, with its cell and what to do. Error: a figure can't be calculated or would be false. "
      "Warning: a person should check it and may accept it. Note: the entry was understood; tidy up when convenient."),
     ("Issue", "One dated release of the tracker's figures. Changes are measured from the last issue."),
     ("Edition", "A pack for one audience: public, group or guest."),
 )  # fmt: skip
+
+
+def own_terms(words: Sequence[Word], day: date | None) -> tuple[tuple[str, str], ...]:
+    """Return the tracker's own terms that hold on a day, with their meanings as sentences."""
+    return tuple((word.word, sentence(word.means)) for word in words_of(words, WordUse.TERM, day) if word.means)
+
+
+def terms_of(tracker: Tracker) -> tuple[tuple[str, str], ...]:
+    """Return the general terms, and those of a tracker; its meaning of a general term is the one that is shown."""
+    own = dict(own_terms(tracker.words, tracker.settings.as_at))
+    return tuple((dict(TERMS) | own).items())
+
 
 CONFIDENTIAL = "[c]"
 SHORTHAND: tuple[tuple[str, str], ...] = (

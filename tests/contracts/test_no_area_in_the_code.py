@@ -16,22 +16,6 @@ ALLOWED: Final = {
     "boardpack/leaks/counts_in_words.py": "the number words",
     "tracker/personal/personal_names.py": "words that are no person's name",
     "tracker/lists/row_kinds.py": "words before “total”",
-    # words of the first area that become rows of the list Words
-    "model/programme.py": "kinds of programme",
-    "model/indicator.py": "who has the power to act",
-    "tracker/parsing/cell_parsers.py": "who has the power to act",
-    "tracker/rules/action_rules.py": "hubs and centres",
-    "tracker/lists/layout.py": "the owner of a column",
-    "tracker/lists/catalogue.py": "guides of lists",
-    "draw/theme.py": "the owner of a column",
-    "returns/handout.py": "the owner of a column",
-    "wording/returns.py": "the owner of a column",
-    "wording/entry_sheets.py": "the owner of a column",
-    "wording/actions.py": "an example",
-    "wording/action_sheets.py": "the group, and hubs and centres",
-    "wording/findings.py": "hubs and centres",
-    "wording/terms.py": "who has the power to act",
-    "cli/tracker.py": "the sample of the command demo",
     "figures/lineage.py": "the sample of an example",
 }
 

@@ -58,6 +58,7 @@ TEXT_FIELDS = {
     "SignOff.waiting": "roles",
     "Chase.locality": "a locality",
     "Chase.role": "a role",
+    "Chase.manager": "the word for who manages it",
     "Chase.flags": "letters of actions",
 }
 #: Text values of reasons, by their name.

@@ -57,6 +57,7 @@ TEXT_FIELDS = {
 TEXT_VALUES = {
     "cells": "addresses of cells",
     "comparator": "the name of an organisation",
+    "group": "the name of a group",
     "latest": "the label of a period",
     "measure": "the name of a measure, or an indicator's title as typed",
     "organisation": "the code or the name of an organisation",

@@ -45,6 +45,7 @@ PROVOKED_ELSEWHERE = (
     dict.fromkeys(("R85", "R86", "R87", "R88", "P50"), "cases/test_steps_by_period.py")
     | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
     | dict.fromkeys(("R115", "R116", "R117", "R118", "R119", "P58"), "cases/test_kinds.py")
+    | dict.fromkeys(("R95", "R96", "R97", "R98", "R99", "P57"), "cases/test_words_of_the_tracker.py")
 )
 
 

@@ -24,7 +24,7 @@ def checked() -> Checked:
 
 
 def fte(group: StaffGroup) -> float:
-    return sum(row.fte or 0 for row in checked().intake.tracker.workforce if row.staff_group is group)
+    return sum(row.fte or 0 for row in checked().intake.tracker.workforce if row.staff_group == group)
 
 
 def test_thirty_three_practices_were_open_on_27_november_2015() -> None:

@@ -82,7 +82,7 @@ def test_remarks_name_the_areas_and_the_order() -> None:
 def test_reasons_of_one_conflict_are_said_once_each_in_a_fixed_order() -> None:
     codes = [ConflictReason.LOCKED_CELL, "R07", ConflictReason.FORMULA, "R07"]
     assert returns.conflict_reason_words(codes) == (
-        "It is the result of a formula.; Not a date.; The cell is locked: CCG staff fill this column."
+        "It is the result of a formula.; Not a date.; The cell is locked: returns do not fill this column."
     )
     assert returns.conflict_outcome([ConflictReason.BOTH_CHANGED]) == "The tracker's cell was changed too."
 

@@ -15,6 +15,7 @@ from pc_workbook.model.action import Action, ActionProgress, ProgressEntry
 from pc_workbook.model.returns import Registered
 from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.words import Owner, owner_word
 
 Flags = tuple[tuple[Reason, tuple[str, ...]], ...]  # (what to look at, letters of the actions)
 
@@ -26,6 +27,7 @@ class Chase(NamedTuple):
     role: str  # "" where no manager is named
     return_state: Reason
     flags: Flags
+    manager: str = Owner.MANAGER  # what the tracker calls a manager
 
     @property
     def is_out(self) -> bool:
@@ -44,7 +46,9 @@ def to_chase(tracker: Tracker, today: date) -> tuple[Chase, ...]:
     flags = _flags(tracker)
     roles = {locality.name: locality.manager for locality in tracker.places()}
     names = dict.fromkeys((*roles, *newest, *flags))
+    manager = owner_word(tracker.words, Owner.MANAGER, today)
     localities = [_chase(name, roles.get(name), newest.get(name), flags.get(name, ()), today) for name in names]
+    localities = [each._replace(manager=manager) for each in localities]
     to_ask = [locality for locality in localities if locality.is_out or locality.flags]
     return tuple(sorted(to_ask, key=lambda locality: (not locality.is_late, not locality.is_out)))
 

@@ -15,6 +15,7 @@ from pc_workbook.model.period import Period
 from pc_workbook.model.practice import COUNTED_GROUPS
 from pc_workbook.model.row import column
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.words import groups_by_day
 
 #: A period with fewer than this proportion of the practices of an earlier one gives way to it (decision).
 ENOUGH = 0.5
@@ -71,10 +72,12 @@ def _coverage(tracker: Tracker) -> dict[date, _Coverage]:
     unread = tracker.unread.get("workforce", {})
     readable = {practice.code for practice in tracker.open_practices()} - unread.keys()
     named = (column(tracker.workforce, name) for name in ("practice", "period", "staff_group", "fte"))
+    of_day = groups_by_day(tracker.words)
     longest: dict[date, Period] = {}
     practices: dict[date, set[str]] = defaultdict(set)
     for practice, period, group, fte in zip(*named, strict=True):
-        if group not in COUNTED_GROUPS or (as_at is not None and period.end > as_at):
+        is_counted = group in COUNTED_GROUPS or group in of_day(period.end).counted
+        if not is_counted or (as_at is not None and period.end > as_at):
             continue
         if period.end not in longest or period.start < longest[period.end].start:
             longest[period.end] = period

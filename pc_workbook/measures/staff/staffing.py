@@ -14,9 +14,6 @@ from pc_workbook.measures.staff.ratio import StaffReason
 from pc_workbook.measures.staff.staff_period import staff_period
 from pc_workbook.model.period import Period, months_between
 from pc_workbook.model.practice import (
-    COUNTED_GROUPS,
-    GP_PARTS,
-    NURSE_PARTS,
     Practice,
     StaffGroup,
     Workforce,
@@ -25,6 +22,7 @@ from pc_workbook.model.practice import (
 from pc_workbook.model.question import StaffQuestion, UnreadEntry
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.words import StaffGroups, staff_groups
 
 #: A practice's own list may be used for a workforce period that is at most so many months away.
 LIST_SIZE_MONTHS = 12
@@ -100,11 +98,13 @@ def reported_staff(
     rows = _rows_by_practice(tracker, period)
     unread = tracker.unread.get("workforce", {})
     still_open = tracker.open_practices()
-    staffing = [_staffing(practice, rows.get(practice.code, []), period, unread) for practice in still_open]
+    groups = staff_groups(tracker.words, period.end if period else None)
+    staffing = [_staffing(each, rows.get(each.code, []), period, unread, groups) for each in still_open]
     closed = [each for each in _closed_since(tracker, still_open, period) if each.code in rows or each.code in unread]
     successors = open_successors(tracker.practices, {practice.code for practice in still_open}) if closed else {}
     for practice in (each for each in closed if each.code in successors):
-        staffing.append(_staffing(practice, rows.get(practice.code, []), period, unread)._replace(closed_since=True))
+        closed_one = _staffing(practice, rows.get(practice.code, []), period, unread, groups)
+        staffing.append(closed_one._replace(closed_since=True))
     with_questions = [_with_questions(staff, period, questions.get(staff.practice.code, ())) for staff in staffing]
     gone = tuple(practice for practice in closed if practice.code not in successors)
     return Reported(period, _with_groups(tracker, period, with_questions), note, gone)
@@ -171,10 +171,14 @@ def _is_own_list(source: Reasons) -> bool:
 
 
 def _staffing(
-    practice: Practice, rows: Sequence[Workforce], period: Period | None, unread: Mapping[str, UnreadEntry]
+    practice: Practice,
+    rows: Sequence[Workforce],
+    period: Period | None,
+    unread: Mapping[str, UnreadEntry],
+    groups: StaffGroups,
 ) -> Staffing:
     entry = unread.get(practice.code)
-    wrong = (reason(StaffReason.UNREAD, entry=entry),) if entry else _contradiction(rows)
+    wrong = (reason(StaffReason.UNREAD, entry=entry),) if entry else _contradiction(rows, groups)
     # Of two rows of one staff group the longer period's counts, so it is set last.
     fte = {} if wrong else {row.staff_group: row.fte for row in reversed(rows) if row.fte is not None}
     uses_list = is_list_usable(practice.list_as_at, period)
@@ -184,8 +188,8 @@ def _staffing(
     no_row = () if rows or period is None else (reason(StaffReason.NO_ROW, period=period.label),)
     return Staffing(
         practice=practice,
-        gp_fte=_total_or_parts(fte, StaffGroup.ALL_GPS, GP_PARTS),
-        nurse_fte=_total_or_parts(fte, StaffGroup.ALL_NURSES, NURSE_PARTS),
+        gp_fte=_total_or_parts(fte, StaffGroup.ALL_GPS, groups.gp_parts),
+        nurse_fte=_total_or_parts(fte, StaffGroup.ALL_NURSES, groups.nurse_parts),
         registered=registered[0],
         weighted=weighted[0],
         registered_source=registered[1],
@@ -195,11 +199,11 @@ def _staffing(
     )
 
 
-def _contradiction(rows: Sequence[Workforce]) -> Reasons:
+def _contradiction(rows: Sequence[Workforce], groups: StaffGroups) -> Reasons:
     """Return the reason that two rows of one staff group and day differ; none where none do."""
-    first: dict[StaffGroup, Workforce] = {}
+    first: dict[str, Workforce] = {}
     for row in rows if len(rows) > 1 else ():
-        if row.fte is None or row.staff_group not in COUNTED_GROUPS or not row.period.kind.is_short:
+        if row.fte is None or row.staff_group not in groups.counted or not row.period.kind.is_short:
             continue
         other = first.setdefault(row.staff_group, row)
         if other.fte is not None and are_two_totals(other.period, other.fte, row.period, row.fte):
@@ -221,7 +225,7 @@ def _patients(
     return own, (reason(StaffReason.FROM_LIST, period=period), *wrong)
 
 
-def _total_or_parts(fte: dict[StaffGroup, float], total: StaffGroup, parts: Iterable[StaffGroup]) -> float | None:
+def _total_or_parts(fte: dict[str, float], total: str, parts: Iterable[str]) -> float | None:
     """Return the total that was returned, else the sum of its parts: a total is never added to its parts."""
     if total in fte:
         return fte[total]

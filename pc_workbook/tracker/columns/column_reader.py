@@ -26,7 +26,7 @@ from pc_workbook.tracker.parsing.value_cells import ParsedValue
 from pc_workbook.tracker.snapshot import NOT_IN_THE_FILE, ColumnCells
 
 IN_UNITS = (Reads.MEASURED, Reads.TARGET, Reads.DISTANCE)
-ALWAYS_WRONG = frozenset({"R50"})  # whatever the column
+ALWAYS_WRONG = frozenset({"R50", "R99"})  # whatever the column
 
 
 class CellNote(NamedTuple):
@@ -201,6 +201,7 @@ def _read_value(column: Column, n: int, raw: object, state: CellState, whole: Ce
         date_1904=whole.date_1904,
         actions=whole.actions,
         first_month=whole.first_month,
+        words=whole.words,
     )
     notes: list[CellNote] = []
     value = None

@@ -37,6 +37,7 @@ from pc_workbook.model.returns import Conflict, Outcome, Pick, ReceivedItem, Reg
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.target import TargetKind, TrajectoryPoint, TrajectoryStatus
 from pc_workbook.model.text import folded
+from pc_workbook.model.words import Word, WordUse
 from pc_workbook.tracker.lists.layout import Column, EntryList, Reads, Setting, Writer
 
 R, W = Reads, Writer
@@ -59,7 +60,8 @@ def _marking(writer: Writer = W.STAFF) -> tuple[Column, ...]:
     return (
         C("Marking", "marking", R.CHOICE, "Public, Exempt or Internal", writer, 11, choices=MarkingLevel),
         C("Exempt paragraph", "exempt_paragraph", R.TEXT,
-          "the paragraph of Schedule 12A, such as 3 (financial or business affairs)", writer, 11),
+          "the paragraph or section that exempts it, such as 3 (financial or business affairs)", writer, 11,
+          words=WordUse.EXEMPT),
         C("Marking reason", "marking_reason", R.TEXT,
           "why the public interest is better served by not publishing it", writer, 22),
         C("Marked by", "marked_by", R.TEXT, "the role that decided", writer, 16),
@@ -157,7 +159,7 @@ WORKFORCE = EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
     C("Practice code", "practice", R.CODE, CODE_NEEDS, required=True, figures=True, width=11, links_to=PRACTICE),
     C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, figures=True, width=15),
     C("Staff group", "staff_group", R.CHOICE, "one of the staff groups on the list", required=True, figures=True,
-      width=26, choices=StaffGroup),
+      width=26, choices=StaffGroup, words=WordUse.STAFF_GROUP),
     C("FTE", "fte", R.NUMBER, "full-time equivalents from 0 to 500", figures=True, width=9),
     C("Headcount", "headcount", R.WHOLE, "a whole number of people", width=10),
     C("Registered patients", "registered_patients", R.NUMBER,
@@ -241,7 +243,8 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
     C("Definition ruling", "definition_ruling", R.CHOICE,
       "which applies, where title and definition run in opposite directions", width=20, figures=True,
       choices=DefinitionRuling),
-    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct,
+      words=WordUse.POWER_TO_ACT),
     C("Source", "source", R.TEXT, "the publication", width=30),
     C("RAG override", "rag_override", R.CHOICE, "Red, Amber, Green or Not rated", width=12, choices=Rag),
     C("Override by", "override_by", R.TEXT, "the role that decided", width=18),
@@ -304,14 +307,15 @@ ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
     C("Review date", "review_date", R.DATE, DATE_NEEDS, width=12),
     C("Completed on", "completed_on", R.DATE, DATE_NEEDS, width=12),
     C("Reference", "reference", R.TEXT, "the strategy or plan that contains it", width=24),
-    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct,
+      words=WordUse.POWER_TO_ACT),
     C("Programme", "programme", R.NAME, "one of the programmes", width=22, links_to=("tblProgrammes", "name")),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
     *_marking(),
 ), key=("letter",), needed=True)
 
 ACTION_PROGRESS = EntryList("Action progress", "tblActionProgress", ActionProgress, "progress",
-    "One row per action and locality. Locality managers fill in only the columns marked for them.", (
+    "One row per action and locality. Managers fill in only the columns marked for them.", (
     C("Action", "action", R.REFERENCE, "an action's reference, such as C or 1.1", required=True, width=8, links_to=ACTION),
     C("Locality", "locality", R.NAME, "one of the localities", required=True, width=18, links_to=LOCALITY),
     C("Progress", "progress", R.TEXT, "what was done since last time", W.MANAGER, 60),
@@ -415,9 +419,10 @@ CONDITIONS = EntryList("Long-term conditions", "tblConditions", Condition, "cond
 ), key=("practice", "condition", "period"))
 
 PROGRAMMES = EntryList("Programmes", "tblProgrammes", Programme, "programmes",
-    "One row per programme, or per site of it. The four hubs are not the four Integrated Healthy Living Centres.", (
+    "One row per programme, or per site of it.", (
     C("Programme", "name", R.NAME, "the programme's name", required=True, width=36),
-    C("Kind", "kind", R.CHOICE, "one of the kinds on the list", width=34, choices=ProgrammeKind),
+    C("Kind", "kind", R.CHOICE, "one of the kinds on the list", width=34, choices=ProgrammeKind,
+      words=WordUse.PROGRAMME_KIND),
     C("Lead (role)", "lead", R.TEXT, "a role", W.PROGRAMME, 26),
     C("Function", "function", R.WHOLE, "the number of the group's function it serves", width=9,
       links_to=("tblFunctions", "number")),
@@ -426,7 +431,8 @@ PROGRAMMES = EntryList("Programmes", "tblProgrammes", Programme, "programmes",
     C("State", "state", R.TEXT, "the current state, in a few words", W.PROGRAMME, 18),
     C("Progress", "progress", R.TEXT, "what was done since last time", W.PROGRAMME, 50),
     C("Next step", "next_step", R.TEXT, "what comes next", W.PROGRAMME, 34),
-    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct),
+    C("Power to act", "power_to_act", R.CHOICE, "who can decide", width=16, choices=PowerToAct,
+      words=WordUse.POWER_TO_ACT),
     C("Also written as", "also_written", R.TEXT, "other spellings, separated by semicolons", width=26),
     C("Note", "note", R.TEXT, "a note, if needed", width=40),
     *_marking(W.PROGRAMME),
@@ -461,7 +467,7 @@ APPROVALS = EntryList("Approvals", "tblApprovals", Approval, "approvals",
 ), key=("edition", "role"))
 
 FUNCTIONS = EntryList("Functions", "tblFunctions", Function, "functions",
-    "The key functions of the Delivery Group. Actions and programmes name the ones they serve.", (
+    "The key functions of the group that oversees the plan. Actions and programmes name the ones they serve.", (
     C("Number", "number", R.WHOLE, "a whole number", required=True, width=9),
     C("Function", "function", R.TEXT, "the function in words", required=True, width=80),
     C("Note", "note", R.TEXT, "a note, if needed", width=40),
@@ -550,6 +556,19 @@ RAG_SCHEMES = EntryList("RAG schemes", "tblRagSchemes", SchemeRow, "rag_schemes"
     C("To", "high", R.NUMBER, "a number; empty for no upper end", width=10, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
 ), key=("scheme", "word"), is_optional=True)
+
+WORDS = EntryList("Words", "tblWords", Word, "words",
+    "One row per word of your own, beside the general ones: who has the power to act, kinds of programmes, staff groups, "
+    "paragraphs of exempt information, who fills in columns, and terms. A word that changes gets an end, and a row.", (
+    C("Use", "use", R.CHOICE, "what the word is used for", required=True, figures=True, width=20, choices=WordUse),
+    C("Word", "word", R.NAME, "the word, as it is to be read; for exempt information the paragraph, such as 3",
+      required=True, figures=True, width=38),
+    C("Means", "means", R.NAME, "what it means: for a staff group Counts as GP, Counts as nurse or Counted in neither; for "
+      "exempt information the paragraph's words; for an owner or a term the general word", width=46),
+    C("From", "starts", R.DATE, DATE_NEEDS, width=12, figures=True),
+    C("To", "ends", R.DATE, DATE_NEEDS, width=12, figures=True),
+    C("Note", "note", R.TEXT, "a note, if needed", width=44),
+), key=("use", "word", "starts"), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (
@@ -584,6 +603,7 @@ LISTS: tuple[EntryList, ...] = (
     PACK_KINDS,
     SCALES,
     RAG_SCHEMES,
+    WORDS,
 )
 
 SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"

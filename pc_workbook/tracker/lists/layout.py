@@ -8,6 +8,7 @@ from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pc_workbook.model.row import Row
+from pc_workbook.model.words import WordUse
 
 if TYPE_CHECKING:  # a default, which typing has from Python 3.13 on: a bare EntryList is one of any rows
     from typing_extensions import TypeVar as TypeVarWithDefault
@@ -18,10 +19,12 @@ else:
 
 
 class Writer(StrEnum):
-    """Who may write a column. It prevents mistakes; it is not a security measure."""
+    """Who may write a column: what a tracker without words of its own calls them. It prevents mistakes; it is not a
+    security measure.
+    """
 
-    STAFF = "CCG staff"
-    MANAGER = "Locality manager"
+    STAFF = "Staff"
+    MANAGER = "Manager"
     PROGRAMME = "Programme manager"
     FIXED = "Do not change"
 
@@ -62,6 +65,7 @@ class Column(NamedTuple):
     required: bool = False
     figures: bool = False  # a figure is made from it, so a cell that can't be parsed is an error
     choices: type[StrEnum] | None = None
+    words: WordUse | None = None  # the use whose words of the tracker are choices too
     links_to: tuple[str, str] | None = None  # (list name, field) that must contain the value
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
     is_optional: bool = False  # only some areas need it: a list without it lacks nothing

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from math import isfinite
+from types import MappingProxyType
 from typing import Any
 
 from pc_workbook.model.action import Delivery, DeliveryKind
@@ -36,10 +37,13 @@ class Unreadable(Exception):
         self.details = details
 
 
+NO_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
 class CellContext:
     """What the parsing of a cell depends on beside its value; `notes` collects the findings on it, as code and details."""
 
-    __slots__ = ("actions", "as_at", "date_1904", "first_month", "month", "notes", "percent", "scale")
+    __slots__ = ("actions", "as_at", "date_1904", "first_month", "month", "notes", "percent", "scale", "words")
 
     def __init__(
         self,
@@ -51,6 +55,7 @@ class CellContext:
         date_1904: bool = False,
         actions: frozenset[str] = frozenset(),
         first_month: int = FIRST_MONTH,
+        words: Mapping[str, Mapping[str, str]] = NO_WORDS,
     ) -> None:
         self.percent = percent  # the cell is shown as a percentage
         self.scale = scale  # of the indicator the row belongs to
@@ -59,6 +64,7 @@ class CellContext:
         self.date_1904 = date_1904  # the workbook counts its days from 1 January 1904
         self.actions = actions  # the references of the plan, for a list that names actions
         self.first_month = first_month  # of financial years
+        self.words = words  # of the tracker's own, by use: folded -> as it is read
         self.notes: list[tuple[str, dict[str, Any]]] = []
 
     @property
@@ -87,7 +93,7 @@ ALIASES: dict[type[StrEnum], dict[str, StrEnum]] = {
                  "dpc": StaffGroup.DIRECT_PATIENT_CARE, "adminnonclinical": StaffGroup.ADMIN,
                  "salariedother": StaffGroup.GP_SALARIED, "locum": StaffGroup.GP_LOCUM},
     IndicatorKind: {"percent": IndicatorKind.PERCENTAGE, "rating": IndicatorKind.ORDINAL},
-    PowerToAct: {"influence": PowerToAct.INFLUENCE, "nhse": PowerToAct.NHS_ENGLAND, "ccg": PowerToAct.CCG_BOARD},
+    PowerToAct: {"influence": PowerToAct.INFLUENCE, "nhse": PowerToAct.NHS_ENGLAND},
     TargetKind: {"comparator": TargetKind.COMPARATOR_UNDECIDED},
     Month: {"sept": Month.SEPTEMBER, **{word: month for month in Month for word in (month[:3].lower(), str(month.number))}},
 }  # fmt: skip
@@ -109,6 +115,8 @@ def parse_cell(column: Column | Setting, raw: object, context: CellContext) -> A
 
     Raises Unreadable for a cell that is not empty and can't be parsed.
     """
+    if isinstance(column, Column) and column.words and column.choices:
+        return word(raw, context, column)
     parse = parsers()[column.reads]
     return parse(raw, context, column.choices) if column.choices else parse(raw, context)
 
@@ -263,6 +271,29 @@ def choice(raw: object, context: CellContext, choices: type[StrEnum]) -> StrEnum
         suggestion = next(option for option in choices if option.casefold() == near)
         raise Unreadable("R10", suggestion=suggestion, choices=listed)
     raise Unreadable("R09", choices=listed)
+
+
+def word(raw: object, context: CellContext, column: Column) -> str:
+    """Return a general word or one of the tracker's own. Where it lists none of this use, and no figure is made from the
+    column, any word is taken as it is typed, unless it is nearly a general one.
+    """
+    general: Any = column.choices
+    own = context.words.get(column.words or "", {})
+    typed = _shown(raw).strip()
+    found = own.get(folded(typed)) if "?" not in typed else None
+    if found is not None:
+        if found.casefold() != typed.casefold():
+            context.note("R11", meant=found)
+        return found
+    try:
+        return str(choice(raw, context, general))
+    except Unreadable as no:
+        if own:
+            listed = tuple(dict.fromkeys((*own.values(), *map(str, general))))
+            raise Unreadable("R99", needs=detail("not_one_of_the_words", words=listed)) from None
+        if column.figures or no.code == "R10" or "?" in typed or not typed:
+            raise
+        return name(raw, context)
 
 
 def rating_of(words: str, typed: TypedRating | None, context: CellContext) -> Rating | None:

@@ -4,11 +4,11 @@ What can be seen in a single cell is found while the cell is read; what needs tw
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from pc_workbook.model.action import ActionProgress, DeliveryKind
 from pc_workbook.model.cqc import SCALE
-from pc_workbook.model.programme import ProgrammeKind
 from pc_workbook.model.row import picked, where
 from pc_workbook.model.text import (
     bracket_open,
@@ -41,6 +41,7 @@ LEFTOVER = re.compile(
     re.I,
 )
 HUBS = r"(?i)\b(\d+|two|three|four|five|six)\b[\w -]{0,20}?\bhubs?\b"
+CENTRE = "centre"
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 NO_LAST_DAY = {
     DeliveryKind.NOT_SET: "P34",
@@ -169,13 +170,16 @@ def everything_is_served(intake: Intake) -> Iterator[Finding]:
 
 
 def hubs_are_not_centres(intake: Intake) -> Iterator[Finding]:
-    """Note hubs that are as many as the Integrated Healthy Living Centres, so that nobody joins them (P22)."""
-    centres = sum(p.kind is ProgrammeKind.HEALTHY_LIVING_CENTRE for p in intake.tracker.programmes)
-    for read, entry, row in each_row(intake, ACTIONS):
-        hubs = re.search(HUBS, row.text) if centres else None
-        if hubs and (NUMBER_WORDS.get(hubs[1].lower()) or int(hubs[1] if hubs[1].isdigit() else 0)) == centres:
-            entry_words = f"{hubs[0]} beside {centres} Integrated Healthy Living Centres"  # part of the mark: it stays
-            yield row_finding(read, entry, "text", "P22", entry_words)
+    """Note hubs that are as many as the centres of one kind, so that nobody joins them (P22)."""
+    kinds = Counter(
+        each.kind for each in intake.tracker.programmes if each.kind and each.kind.casefold().endswith(CENTRE)
+    )
+    for read, entry, row in each_row(intake, ACTIONS) if kinds else ():
+        if hubs := re.search(HUBS, row.text):
+            number = NUMBER_WORDS.get(hubs[1].lower()) or int(hubs[1])
+            for kind in (each for each, centres in kinds.items() if centres == number):
+                entry_words = f"{hubs[0]} beside {number} {kind}s"  # part of the mark: it stays
+                yield row_finding(read, entry, "text", "P22", entry_words, centres=kind)
 
 
 def other_names_are_listed(intake: Intake) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from pc_workbook.tracker.rules import (
     plausible_staff,
     plausible_values,
     ratings,
+    word_rules,
 )
 from pc_workbook.tracker.rules.rule import Rule
 
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     *action_rules.RULES,
     claims_and_packs,
     *group_rules.RULES,
+    *word_rules.RULES,
     personal_data_is_kept_out,
 )
 

@@ -9,10 +9,11 @@ from typing import Any
 from pc_workbook.model.action import MilestoneState
 from pc_workbook.model.cqc import SCALE, WITHDRAWN
 from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Rag
-from pc_workbook.model.practice import GP_PARTS, NURSE_PARTS, StaffGroup
+from pc_workbook.model.practice import StaffGroup
 from pc_workbook.model.row import MarkedRow, MarkingLevel, column, tally
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import nearest
+from pc_workbook.model.words import groups_by_day
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, finding
 from pc_workbook.tracker.intake import Intake, read_list
@@ -30,6 +31,7 @@ from pc_workbook.tracker.lists.catalogue import (
     PROGRAMMES,
     PROVIDERS,
     ROLES,
+    WORDS,
     WORKFORCE,
 )
 from pc_workbook.tracker.lists.list_reader import Entry, ReadList
@@ -60,6 +62,7 @@ def dates_run_forward(intake: Intake) -> Iterator[Finding]:
         (PROGRAMMES, "starts", "due", "due_before_start"),
         (GROUPS, "starts", "ends", "end_before_start"),
         (MEMBERSHIPS, "starts", "ends", "end_before_start"),
+        (WORDS, "starts", "ends", "end_before_start"),
     )
     for entry_list, first, second, code in pairs:
         for read, entry, row in each_row(intake, entry_list):
@@ -102,12 +105,13 @@ def zero_staff_is_doubted(intake: Intake) -> Iterator[Finding]:
 
 def totals_equal_their_parts(intake: Intake) -> Iterator[Finding]:
     """Check that each "All" row equals the sum of its parts, to 0.05 FTE (R31)."""
-    groups: dict[tuple[str, date], dict[StaffGroup, tuple[ReadList, Entry, float]]] = defaultdict(dict)
+    groups: dict[tuple[str, date], dict[str, tuple[ReadList, Entry, float]]] = defaultdict(dict)
     for read, entry, row in each_row(intake, WORKFORCE):
         if row.fte is not None:
             groups[row.practice, row.period.end][row.staff_group] = (read, entry, row.fte)
-    for found in groups.values():
-        for total, members in ((StaffGroup.ALL_GPS, GP_PARTS), (StaffGroup.ALL_NURSES, NURSE_PARTS)):
+    of_day = groups_by_day(intake.tracker.words)
+    for (_, day), found in groups.items():
+        for total, *members in (of_day(day).gps, of_day(day).nurses):
             parts = [found[group][2] for group in members if group in found]
             if total in found and parts and abs(found[total][2] - sum(parts)) > 0.05:
                 read, entry, fte = found[total]

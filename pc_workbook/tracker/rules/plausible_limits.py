@@ -29,15 +29,19 @@ class Range(NamedTuple):
 HOURS_OF_A_POST: Final = 37.5  # a week: 1.0 FTE in the workforce releases
 FTE_PER_HEAD: Final = Range(0.05, 2.0)  # 1.0 FTE is 37.5 hours, and partners work more: up to 2.0 was published
 #: FTE per 1,000 patients of one practice. The lower limit of all GPs: 25,000 patients for each FTE GP.
-_GP_PARTS: Final = dict.fromkeys(GP_PARTS, Range(0, 2.2))
-_NURSES: Final = dict.fromkeys((StaffGroup.ALL_NURSES, *NURSE_PARTS), Range(0, 1.5))
-FTE_PER_1000: Final = {
+_GP_PARTS: Final[dict[str, Range]] = dict.fromkeys(GP_PARTS, Range(0, 2.2))
+_NURSES: Final[dict[str, Range]] = dict.fromkeys((StaffGroup.ALL_NURSES, *NURSE_PARTS), Range(0, 1.5))
+FTE_PER_1000: Final[dict[str, Range]] = {
     StaffGroup.ALL_GPS: Range(0.04, 2.2), **_GP_PARTS, **_NURSES, StaffGroup.DIRECT_PATIENT_CARE: Range(0, 2.0),
     StaffGroup.ADMIN: Range(0, 4.5),
 }  # fmt: skip
+OTHER_STAFF: Final = Range(
+    0, 2.2
+)  # a group that only the tracker lists: as wide as the widest of those who see patients
 FEWEST_PATIENTS: Final = 500  # of a list too short for a ratio: practices for the homeless, care homes, asylum seekers
 #: FTE of one practice whose patients are not known: that of the largest lists, at the usual 0.5 GPs per 1,000.
-MOST_FTE: Final = {group: 60.0 if group is StaffGroup.ADMIN else 30.0 for group in StaffGroup}
+MOST_FTE_OF_OTHERS: Final = 30.0
+MOST_FTE: Final[dict[str, float]] = {StaffGroup.ADMIN: 60.0}
 
 # --- list sizes (Patients Registered at a GP Practice, January 2021 and April 2022; NHS Payments 2014/15 to 2022/23)
 

@@ -9,8 +9,9 @@ from itertools import count, pairwise
 from typing import Any, NamedTuple
 
 from pc_workbook.model.period import Period
-from pc_workbook.model.practice import COUNTED_GROUPS, StaffGroup, are_two_totals
+from pc_workbook.model.practice import are_two_totals
 from pc_workbook.model.row import column
+from pc_workbook.model.words import staff_groups
 from pc_workbook.tracker.detail import Detail, detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, read_list
@@ -20,7 +21,7 @@ from pc_workbook.tracker.rules.earlier_values import Point, history, history_val
 from pc_workbook.tracker.rules.plausible_list_sizes import Lists, list_sizes
 from pc_workbook.tracker.rules.rule import row_finding
 
-Series = tuple[str, StaffGroup]  # a practice and a staff group
+Series = tuple[str, str]  # a practice and a staff group
 
 
 class Staff(NamedTuple):
@@ -29,7 +30,7 @@ class Staff(NamedTuple):
     n: int
     practice: str
     period: Period
-    group: StaffGroup
+    group: str
     fte: float
     headcount: int | None
     patients: float | None
@@ -66,7 +67,7 @@ def _questions(intake: Intake, lists: Lists) -> Iterator[tuple[Staff, str, Detai
             continue
         patients = own.get(practice) if returned is None else returned
         if headcount is None and patients is not None and patients >= fewest:
-            low, high = ranges[group]
+            low, high = ranges.get(group, limits.OTHER_STAFF)
             if low <= 1000 * fte / patients <= high:
                 continue
         if returned is not None and questioned and (practice, period.end) in questioned:
@@ -85,10 +86,10 @@ def _question(staff: Staff) -> tuple[str, Detail] | None:
         if staff.patients is None:
             return None
     if staff.patients is None:
-        if fte <= limits.MOST_FTE[staff.group]:
+        if fte <= limits.MOST_FTE.get(staff.group, limits.MOST_FTE_OF_OTHERS):
             return None
         return "P41", detail("fte_above_largest", fte=fte)
-    if staff.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000[staff.group].contains(
+    if staff.patients < limits.FEWEST_PATIENTS or limits.FTE_PER_1000.get(staff.group, limits.OTHER_STAFF).contains(
         1000 * fte / staff.patients
     ):
         return None
@@ -104,7 +105,7 @@ def _beside_headcount(fte: float, headcount: int) -> Detail:
 
 
 def _beside_patients(staff: Staff, patients: float) -> Detail:
-    limit = limits.FTE_PER_1000[staff.group].high
+    limit = limits.FTE_PER_1000.get(staff.group, limits.OTHER_STAFF).high
     if 1000 * staff.fte / patients > limit:
         return detail("fte_above_patients", fte=staff.fte, patients=patients, group=staff.group, limit=limit)
     return detail("fte_below_patients", fte=staff.fte, patients=patients)
@@ -139,7 +140,7 @@ def _contradiction(intake: Intake, first: Point, second: Point) -> Finding:
     first, second = sorted((first, second), key=lambda point: point.n)
     row: Any = read.valid_rows[second.n]
     same_time = first.period.kind.is_short and second.period.kind.is_short
-    blocks = same_time and row.staff_group in COUNTED_GROUPS
+    blocks = same_time and row.staff_group in staff_groups(intake.tracker.words, row.period.end).counted
     needs = detail(
         "two_totals",
         group=row.staff_group,
@@ -159,7 +160,7 @@ def _question_finding(intake: Intake, staff: Staff, points: Sequence[Point], cod
     return row_finding(read, read.entry(staff.n), "fte", code, staff.fte, needs=needs, history=beside)
 
 
-def _jumps(intake: Intake, group: StaffGroup, points: Sequence[Point]) -> Iterator[Finding]:
+def _jumps(intake: Intake, group: str, points: Sequence[Point]) -> Iterator[Finding]:
     """Yield a finding for each FTE that jumps from the others of its practice and staff group."""
     values = [point.value for point in points]
     if len(values) < 2 or max(values) - min(values) < limits.SMALLEST_FTE_JUMP:

@@ -1,11 +1,15 @@
 """The sheets people type into, made from the catalogue of lists, so that the two always agree."""
 
 from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from pydantic import ValidationError
+
 from pc_workbook.cells.change import CellValue
 from pc_workbook.model.tracker import Settings
+from pc_workbook.model.words import Word, owner_word, words_of
 from pc_workbook.tracker.lists.catalogue import (
     BY_TABLE,
     LISTS,
@@ -14,6 +18,7 @@ from pc_workbook.tracker.lists.catalogue import (
     SETTINGS_HEADINGS,
     SETTINGS_SHEET,
     SETTINGS_TABLE,
+    WORDS,
 )
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE, Column, Reads, Setting, Writer
 from pc_workbook.tracker.lists.layout import EntryList as CatalogueList
@@ -61,12 +66,15 @@ def entry_workbook(
     blank = (START_HERE, *GENERATED_SHEETS) if start_here else GENERATED_SHEETS
     drawn = [entry_list for entry_list in LISTS if not entry_list.is_optional or rows.get(entry_list.table)]
     tables = frozenset(entry_list.table for entry_list in drawn)
+    own_words, as_at = _typed_words(rows.get(WORDS.table, ())), _day(settings.get("as_at"))
     lists = [
         EntryList(
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(entry_column(_linked(column, tables)) for column in drawn_columns(entry_list, rows)),
+            columns=tuple(
+                entry_column(_linked(column, tables), own_words, as_at) for column in drawn_columns(entry_list, rows)
+            ),
             rows=[
                 tuple(row.get(column.field) for column in drawn_columns(entry_list, rows))
                 for row in rows.get(entry_list.table, ())
@@ -75,7 +83,7 @@ def entry_workbook(
         )
         for entry_list in drawn
     ]
-    return Workbook((*map(BlankSheet, blank), _settings(settings), *lists), title, date(2017, 1, 1))
+    return Workbook((*map(BlankSheet, blank), _settings(settings, own_words), *lists), title, date(2017, 1, 1))
 
 
 def _linked(column: Column, tables: Set[str]) -> Column:
@@ -94,7 +102,9 @@ def drawn_columns(entry_list: CatalogueList, rows: Rows) -> tuple[Column, ...]:
     )
 
 
-def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[EntryList, ...]:
+def later_sheets(
+    rows: Mapping[str, Sequence[Mapping[str, Any]]], own_words: Sequence[Word] = ()
+) -> tuple[EntryList, ...]:
     """Return entry sheets for a tracker that lacks them, with their first rows by heading. They refer to no other
     list.
     """
@@ -104,22 +114,22 @@ def later_sheets(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> tuple[Entry
             sheet=entry_list.sheet,
             table=entry_list.table,
             guide=entry_list.guide,
-            columns=tuple(_of_later_sheet(column) for column in entry_list.columns),
+            columns=tuple(_of_later_sheet(column, own_words) for column in entry_list.columns),
             rows=[tuple(row.get(column.heading) for column in entry_list.columns) for row in rows[entry_list.table]],
         )
         for entry_list in lists
     )
 
 
-def _of_later_sheet(column: Column) -> EntryColumn:
+def _of_later_sheet(column: Column, own_words: Sequence[Word]) -> EntryColumn:
     """Return a column without what needs another sheet: a link, or a drop-down that doesn't fit into one text."""
-    drawn = entry_column(column._replace(links_to=None))
+    drawn = entry_column(column._replace(links_to=None), own_words)
     is_long = len(",".join(drawn.choices)) > LONGEST_LITERAL or any("," in choice for choice in drawn.choices)
     return drawn._replace(kind=Kind.TEXT, choices=()) if is_long else drawn
 
 
-def entry_column(column: Column) -> EntryColumn:
-    """Return a column of a list as a column people type into."""
+def entry_column(column: Column, own_words: Sequence[Word] = (), as_at: date | None = None) -> EntryColumn:
+    """Return a column of a list as a column people type into, with the tracker's own words."""
     linked = BY_TABLE[column.links_to[0]] if column.links_to and column.reads is not Reads.NUMBERS else None
     kind = KINDS[column.reads]
     return EntryColumn(
@@ -129,11 +139,25 @@ def entry_column(column: Column) -> EntryColumn:
         required=column.required,
         writer=column.writer,
         help=_help(column),
-        choices=_choices(column),
+        choices=_choices(column, own_words, as_at),
         choices_from=(linked.table, linked.by_field[column.links_to[1]].heading)
         if linked and column.links_to
         else None,
+        called=owner_word(own_words, column.writer, as_at),
     )
+
+
+def _typed_words(rows: Sequence[Mapping[str, Value]]) -> tuple[Word, ...]:
+    """Return the words of the rows that are valid; the next check reports the others."""
+    found = []
+    for row in rows:
+        with suppress(ValidationError):
+            found.append(Word(**row))  # whatever was typed: the model decides
+    return tuple(found)
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
 
 
 def _help(column: Column) -> str:
@@ -144,15 +168,19 @@ def _help(column: Column) -> str:
     return texts.choice_help(column.needs) if has_choices else texts.entry_help(column.needs)
 
 
-def _choices(column: Column | Setting) -> tuple[str, ...]:
+def _choices(column: Column | Setting, own_words: Sequence[Word] = (), as_at: date | None = None) -> tuple[str, ...]:
+    general = tuple(map(str, column.choices or ()))
+    if isinstance(column, Column) and column.words and column.writer is not Writer.FIXED:
+        own = words_of(own_words, column.words, as_at)
+        return tuple(dict.fromkeys((*map(texts.word_offered, own), *general)))
     if column.choices is not None:
-        return tuple(str(option) for option in column.choices)
+        return general
     if column.reads is Reads.YES_NO:
         return (YES, NO)
     return column.suggests if isinstance(column, Column) else ()
 
 
-def _settings(given: Mapping[str, Value]) -> EntryList:
+def _settings(given: Mapping[str, Value], own_words: Sequence[Word] = ()) -> EntryList:
     name, value, needs = SETTINGS_HEADINGS
     columns = (
         EntryColumn(name, Kind.TEXT, 34, True, Writer.FIXED, texts.SETTING_HELP),
@@ -163,6 +191,7 @@ def _settings(given: Mapping[str, Value]) -> EntryList:
             False,
             Writer.STAFF,
             texts.VALUE_HELP,
+            called=owner_word(own_words, Writer.STAFF, _day(given.get("as_at"))),
         ),
         EntryColumn(needs, Kind.LONG_TEXT, 70, False, Writer.FIXED, texts.WHAT_TO_ENTER_HELP),
     )

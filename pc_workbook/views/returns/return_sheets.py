@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pc_workbook.measures.results import ActionResult, ActionState
 from pc_workbook.model.practice import Practice
+from pc_workbook.model.words import Word, owner_word
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
 from pc_workbook.tracker.lists.layout import EntryList as TrackedList
@@ -52,7 +53,6 @@ ORDER: Mapping[str, tuple[str, ...]] = {
 WIDTHS: Mapping[str, float] = {
     "progress": 48, "rag_reason": 24, "next_step": 28, "updated_by": 20, "locality": 12, "milestone": 40, "note": 36,
 }  # fmt: skip
-GUIDES: Mapping[str, str] = {ACTION_PROGRESS.table: texts.PROGRESS_GUIDE, MILESTONES.table: texts.MILESTONES_GUIDE}
 
 
 class Form(NamedTuple):
@@ -67,34 +67,40 @@ class Form(NamedTuple):
     practices: Sequence[Practice]
     progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
+    words: Sequence[Word] = ()  # the tracker's own
+
+    @property
+    def staff(self) -> str:
+        """What the tracker calls its staff."""
+        return owner_word(self.words, Writer.STAFF, self.as_at)
 
 
 def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
     """Return the sheets of a return, in the order of their tabs; none for milestones where the locality has none."""
-    milestones = [return_list(MILESTONES.table, form.milestones)] if form.milestones or not form.mark else []
-    progress = return_list(ACTION_PROGRESS.table, form.progress)
-    return (_guide(form), progress, *milestones, _practices(form.practices))
+    milestones = [return_list(MILESTONES.table, form.milestones, form)] if form.milestones or not form.mark else []
+    progress = return_list(ACTION_PROGRESS.table, form.progress, form)
+    return (_guide(form), progress, *milestones, _practices(form))
 
 
-def return_list(table: str, rows: Sequence[Mapping[str, Value]]) -> EntryList:
+def return_list(table: str, rows: Sequence[Mapping[str, Value]], form: Form) -> EntryList:
     """Return a list of the tracker with the managers' columns open."""
     of = BY_TABLE[table]
     return EntryList(
         sheet=of.sheet,
         table=of.table,
-        guide=GUIDES[table],
-        columns=tuple(_column(of, name) for name in ORDER[table]),
+        guide=texts.progress_guide(form.staff) if table == ACTION_PROGRESS.table else texts.MILESTONES_GUIDE,
+        columns=tuple(_column(of, name, form) for name in ORDER[table]),
         rows=[tuple(row.get(name) for name in ORDER[table]) for row in rows],
         open_to=Writer.MANAGER,
     )
 
 
-def _column(of: TrackedList, name: str) -> EntryColumn:
+def _column(of: TrackedList, name: str, form: Form) -> EntryColumn:
     if not name:
-        return SHOWN[of.table]
+        return SHOWN[of.table]._replace(called=form.staff)
     column: ListColumn = of.by_field[name]
     width = WIDTHS.get(name, column.width)
-    return entry_column(column)._replace(required=False, choices_from=None, width=width)
+    return entry_column(column, form.words, form.as_at)._replace(required=False, choices_from=None, width=width)
 
 
 def _guide(form: Form) -> Sheet:
@@ -162,7 +168,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
     return Table("pc_last_said", columns, tuple(rows), texts.NO_PROGRESS)
 
 
-def _practices(practices: Sequence[Practice]) -> Sheet:
+def _practices(form: Form) -> Sheet:
     columns = (
         Column(headings.CODE, Style.CODE),
         Column(headings.PRACTICE, Style.TEXT, 34),
@@ -182,11 +188,11 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
             practice.deprivation_score,
             practice.closed,
         )
-        for practice in practices
+        for practice in form.practices
     )
     parts: tuple[Part, ...] = (
         Heading(texts.YOUR_PRACTICES, level=1),
-        Paragraph(texts.PRACTICES_NOTE),
+        Paragraph(texts.practices_note(form.staff)),
         without_empty(
             Table("pc_your_practices", columns, rows, texts.NO_PRACTICES, repeat_header=True), (headings.CLOSED,)
         ),

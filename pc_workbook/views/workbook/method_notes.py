@@ -18,7 +18,7 @@ from pc_workbook.wording import headings
 from pc_workbook.wording import overview_sheets as texts
 from pc_workbook.wording.findings import current_entry
 from pc_workbook.wording.methods import METHODS
-from pc_workbook.wording.terms import SHORTHAND, TERMS
+from pc_workbook.wording.terms import SHORTHAND, terms_of
 
 MISSING = "P25"
 
@@ -49,7 +49,7 @@ def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
         Heading(texts.MISSING_MATERIAL),
         missing_table(intake, findings),
         Heading(texts.TERMS),
-        explanation_table("pc_terms", TERM_HEADINGS, TERMS),
+        explanation_table("pc_terms", TERM_HEADINGS, terms_of(intake.tracker)),
         Heading(texts.SYMBOLS_IN_COPIES),
         explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
         Paragraph(texts.change_basis(results.since), quiet=True),

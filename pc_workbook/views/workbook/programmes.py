@@ -23,7 +23,7 @@ def programmes_sheet(results: Results) -> Sheet:
         Heading(headings.PROGRAMMES, level=1),
         Paragraph(texts.programmes_overview(results.programmes)),
         programme_table(results.programmes),
-        Paragraph(texts.CENTRES_ARE_NOT_HUBS, quiet=True),
+        Paragraph(texts.EACH_SERVES_A_FUNCTION, quiet=True),
     )  # fmt: skip
     return Sheet(headings.PROGRAMMES, parts, texts.PROGRAMMES_DESCRIPTION)
 
