@@ -20,6 +20,7 @@ from pc_workbook.views.parts import (
     Table,
     Value,
 )
+from pc_workbook.views.workbook.practices import empty_sheet
 from pc_workbook.wording import headings
 from pc_workbook.wording import practice_sheets as texts
 from pc_workbook.wording.reasons import reason_words
@@ -54,6 +55,10 @@ COLUMNS = (
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet that compares localities."""
     england = intake.tracker.settings.england_patients_per_gp_fte
+    if not intake.tracker.has_practices:
+        return empty_sheet(
+            texts.LOCALITY_SUMMARY, texts.localities_title(results.as_at), texts.LOCALITY_SUMMARY_DESCRIPTION
+        )
     parts: tuple[Part, ...] = (
         Heading(texts.localities_title(results.as_at), level=1),
         Paragraph(texts.localities_overview(len(results.localities), results.area.name)),
