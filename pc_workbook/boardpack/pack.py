@@ -143,7 +143,7 @@ SECTIONS: Mapping[Section, Make] = {
     Section.QUALITY: lambda may, issue: quality_in_brief(may.intake, may.findings),
     Section.SOURCES: lambda may, issue: sources_sheet(may.results, may.intake),
     Section.METHODS: lambda may, issue: methods_sheet(may.intake),
-    Section.TERMS: lambda may, issue: terms_sheet(),
+    Section.TERMS: lambda may, issue: terms_sheet(may.intake),
 }  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """Terms and symbols with their meanings."""
 
+from pc_workbook.model.tracker import Tracker
+
 FTE = "FTE means full-time equivalent: two people who each work half time count as 1.00 FTE."
 CQC = "CQC is the Care Quality Commission, which rates practices."
 NOT_RATED = "Not rated means that an indicator can't be judged yet; it is never Red and never Green."
@@ -39,6 +41,19 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("Issue", "One dated release of the tracker's figures. Changes are measured from the last issue."),
     ("Edition", "A pack for one audience: public, group or guest."),
 )  # fmt: skip
+
+#: Terms of plans about practices, and of CQC ratings.
+PRACTICE_TERMS = frozenset({"Practice", "Locality", "FTE", "Weighted patients", "95% interval", "Association"})
+RATING_TERMS = frozenset({"CQC", "Not inspected", "Inherited", "Special measures"})
+
+
+def shown_terms(terms: tuple[tuple[str, str], ...], tracker: Tracker) -> tuple[tuple[str, str], ...]:
+    """Return the terms that a tracker uses: without those of practices and of ratings where it has none."""
+    unused = (PRACTICE_TERMS if not tracker.has_practices else frozenset()) | (
+        RATING_TERMS if not tracker.has_ratings else frozenset()
+    )
+    return tuple(term for term in terms if term[0] not in unused)
+
 
 CONFIDENTIAL = "[c]"
 SHORTHAND: tuple[tuple[str, str], ...] = (

@@ -27,9 +27,9 @@ from pc_workbook.wording import overview_sheets as overview
 from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.indicator_sheets import indicator_name
 from pc_workbook.wording.indicators import baseline_marked
-from pc_workbook.wording.methods import METHODS
+from pc_workbook.wording.methods import shown_methods
 from pc_workbook.wording.numbers import day_range, day_words
-from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS
+from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, TERMS, shown_terms
 
 COLUMNS = (
     Column(headings.FIGURE, Style.LONG_TEXT, 44),
@@ -111,12 +111,12 @@ def methods_sheet(intake: Intake) -> Sheet:
         settings_table(intake),
         Heading(overview.CALCULATION_OF_FIGURES),
         Paragraph(overview.DECISIONS_OF_METHOD),
-        explanation_table("pc_methods", METHOD_HEADINGS, METHODS),
+        explanation_table("pc_methods", METHOD_HEADINGS, shown_methods(intake.tracker)),
     )  # fmt: skip
     return Sheet(texts.METHODS, parts, texts.METHODS_DESCRIPTION)
 
 
-def terms_sheet() -> Sheet:
+def terms_sheet(intake: Intake) -> Sheet:
     """Return the sheet that explains terms and symbols."""
     parts = (
         Heading(texts.TERMS_AND_SYMBOLS, level=1),
@@ -124,7 +124,7 @@ def terms_sheet() -> Sheet:
         Heading(texts.SYMBOLS),
         explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
         Heading(texts.TERMS),
-        explanation_table("pc_terms", TERM_HEADINGS, TERMS),
+        explanation_table("pc_terms", TERM_HEADINGS, shown_terms(TERMS, intake.tracker)),
     )
     return Sheet(texts.TERMS_AND_SYMBOLS, parts, texts.TERMS_DESCRIPTION)
 
