@@ -153,7 +153,7 @@ NEEDS_ROWS: Mapping[Section, Callable[[Tracker], bool]] = {
     Section.LOCALITIES: lambda tracker: tracker.has_practices,
     Section.CQC: lambda tracker: tracker.has_ratings,
     Section.CQC_BY_PRACTICE: lambda tracker: tracker.has_practices,
-    Section.CQC_HISTORY: lambda tracker: tracker.has_ratings,
+    Section.CQC_HISTORY: lambda tracker: tracker.has_practices,
     Section.PROGRAMMES: lambda tracker: bool(tracker.programmes),
     Section.FUNCTIONS: lambda tracker: bool(tracker.functions),
 }  # fmt: skip

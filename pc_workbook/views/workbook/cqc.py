@@ -50,7 +50,7 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
     parts = (
         *rating_parts(results, intake),
         *(latest_parts(results) if intake.tracker.has_practices else ()),
-        *(history_parts(results, intake) if intake.tracker.has_ratings else ()),
+        *(history_parts(results, intake) if intake.tracker.has_practices else ()),
         *provider_parts(results),
     )
     return Sheet(texts.CQC_SUMMARY, parts, texts.CQC_SUMMARY_DESCRIPTION)
