@@ -100,6 +100,13 @@ REPORTS = (
     ("6.1", "Moor", "Two visits were made; the third is in October.", "Amber", "One visit was put off"),
 )  # fmt: skip
 
+CLAIMS: Sequence[Row] = (
+    {"number": 1, "claim": "Practices in more deprived areas tend to have more patients per FTE GP", "test": "Correlation",
+     "measure": "patients_per_gp_fte", "value": "at least 0.5", "second_measure": "deprivation_score", "source": "Place plan, page 4"},
+    {"number": 2, "claim": "The dementia diagnosis rate is on its trajectory", "test": "Target met",
+     "measure": "dementia_diagnosis_rate", "source": "Place plan, page 9"},
+)  # fmt: skip
+
 
 def network_of(number: int) -> str:
     """Return the network of a practice, by its place in the list."""
@@ -196,6 +203,7 @@ def rows() -> dict[str, list[Row]]:
         "tblIndicators": [*_indicators()],
         "tblTrajectory": [*_steps()],
         "tblObservations": [*_observations()],
+        "tblClaims": [dict(claim) for claim in CLAIMS],
         "tblActions": [{**row, **DELIVERY[str(row["letter"])]} for row in kit["tblActions"]],
         "tblActionProgress": [*_progress()],
         "tblRoles": [*kit["tblRoles"], *directors],

@@ -82,3 +82,19 @@ def test_each_network_is_a_row_and_the_place_is_the_sum_of_its_practices(made: M
     whole = next(row for name, row in by_name.items() if str(name).startswith("Fictionshire"))
     assert patients in whole
     assert any(isinstance(cell, float) and abs(cell - patients / doctors) < 1e-9 for cell in whole)
+
+
+def test_the_pack_is_approved_by_its_five_members_and_goes_to_the_place_s_own_meeting(made: Made) -> None:
+    cover = texts(made.pack, "Cover")
+    assert {
+        "Place primary care report",
+        "Place Primary Care Group",
+        "11 November 2026",
+        "Approved by all five members",
+    } <= {*cover}
+
+
+def test_claims_of_the_place_are_printed_with_their_verdicts_and_no_other(made: Made) -> None:
+    claims = [text for text in texts(made.pack, "Practices") if "supported" in text or "not tested" in text]
+    assert len(claims) == len(make_icb_place.CLAIMS)
+    assert claims[0].startswith(str(make_icb_place.CLAIMS[0]["claim"]))

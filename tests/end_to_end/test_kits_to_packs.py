@@ -49,6 +49,15 @@ def test_each_goes_from_its_kit_to_a_pack_that_excel_opens(made: tuple[str, Path
     assert not {"Practices", "Workforce", "Long-term conditions"} & {*load_workbook(tracker).sheetnames}
 
 
+def test_the_cover_names_the_plan_s_own_pack_body_and_meeting(made: tuple[str, Path, Path]) -> None:
+    name, _, pack = made
+    expected = {
+        "council-plan": {"Corporate plan: quarterly performance report", "Cabinet", "12 November 2026"},
+        "trust": {"Integrated performance report", "Board of Directors", "4 November 2026"},
+    }[name]
+    assert expected <= {*texts(pack, "Cover")}
+
+
 def test_no_section_of_the_pack_is_empty_and_those_left_out_are_named(made: tuple[str, Path, Path]) -> None:
     _, _, pack = made
     sheets = load_workbook(pack).sheetnames
