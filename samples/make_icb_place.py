@@ -103,8 +103,8 @@ REPORTS = (
 CLAIMS: Sequence[Row] = (
     {"number": 1, "claim": "Practices in more deprived areas tend to have more patients per FTE GP", "test": "Correlation",
      "measure": "patients_per_gp_fte", "value": "at least 0.5", "second_measure": "deprivation_score", "source": "Place plan, page 4"},
-    {"number": 2, "claim": "The dementia diagnosis rate is on its trajectory", "test": "Target met",
-     "measure": "dementia_diagnosis_rate", "source": "Place plan, page 9"},
+    {"number": 2, "claim": "There are no more than 1,650 patients per FTE GP", "test": "Target met",
+     "measure": "patients_per_gp_fte", "source": "Place plan, page 9"},
 )  # fmt: skip
 
 

@@ -97,4 +97,6 @@ def test_the_pack_is_approved_by_its_five_members_and_goes_to_the_place_s_own_me
 def test_claims_of_the_place_are_printed_with_their_verdicts_and_no_other(made: Made) -> None:
     claims = [text for text in texts(made.pack, "Practices") if "supported" in text or "not tested" in text]
     assert len(claims) == len(make_icb_place.CLAIMS)
-    assert claims[0].startswith(str(make_icb_place.CLAIMS[0]["claim"]))
+    starts = [str(claim["claim"]) for claim in make_icb_place.CLAIMS]
+    assert claims[0].startswith(f"{starts[0]}: supported")
+    assert claims[1].startswith(f"{starts[1]}: not supported")
