@@ -14,6 +14,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
 from pc_workbook.model.governance import last_meeting, next_meeting
 from pc_workbook.model.pack import Section
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.rules.markings import BLOCKS_NO_PACK
@@ -91,12 +92,19 @@ def issue_details(permitted: Permitted, edition: Edition, preset: Preset, run_da
 
 def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[Sheet, ...]:
     """Return the sheets of a pack: cover, contents, then the sections of the preset in their order."""
+    tracker = permitted.intake.tracker
+    wanted = [section for section in SECTIONS if section in preset.sections]
+    empty = [section for section in wanted if section in NEEDS_ROWS and not NEEDS_ROWS[section](tracker)]
     body = tuple(
-        for_paper(make(permitted, issue), section.value, issue.edition)
-        for section, make in SECTIONS.items()
-        if section in preset.sections
+        for_paper(SECTIONS[section](permitted, issue), section.value, issue.edition)
+        for section in wanted
+        if section not in empty
     )
-    left_out = (*withheld_sentences(permitted), *suppression_sentences(permitted.suppression))
+    left_out = (
+        *((texts.left_out_sections([section.value for section in empty]),) if empty else ()),
+        *withheld_sentences(permitted),
+        *suppression_sentences(permitted.suppression),
+    )
     contents = contents_sheet(body, issue.document, issue.status_words, left_out)
     return cover_sheet(issue), contents, *body
 
@@ -136,6 +144,18 @@ SECTIONS: Mapping[Section, Make] = {
     Section.SOURCES: lambda may, issue: sources_sheet(may.results, may.intake),
     Section.METHODS: lambda may, issue: methods_sheet(may.intake),
     Section.TERMS: lambda may, issue: terms_sheet(may.intake),
+}  # fmt: skip
+
+
+#: Sections that are left out of the pack of a plan without such rows.
+NEEDS_ROWS: Mapping[Section, Callable[[Tracker], bool]] = {
+    Section.PRACTICES: lambda tracker: tracker.has_practices,
+    Section.LOCALITIES: lambda tracker: tracker.has_practices,
+    Section.CQC: lambda tracker: tracker.has_ratings,
+    Section.CQC_BY_PRACTICE: lambda tracker: tracker.has_practices,
+    Section.CQC_HISTORY: lambda tracker: tracker.has_practices,
+    Section.PROGRAMMES: lambda tracker: bool(tracker.programmes),
+    Section.FUNCTIONS: lambda tracker: bool(tracker.functions),
 }  # fmt: skip
 
 

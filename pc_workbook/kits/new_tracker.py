@@ -9,6 +9,7 @@ from pc_workbook.draw.xlsxwriter_book import packed
 from pc_workbook.hosts.memory import MemoryHost
 from pc_workbook.kits.kit import Kit
 from pc_workbook.tracker.intake import read_tracker
+from pc_workbook.tracker.lists.catalogue import PRACTICE_LISTS, PRACTICES
 from pc_workbook.tracker.rules.all_rules import find_all
 from pc_workbook.views.entry.entry_sheets import entry_workbook
 from pc_workbook.views.parts import Workbook
@@ -19,7 +20,8 @@ MADE_ON: Final = datetime(2017, 1, 1)  # the same for every new tracker, so that
 
 def tracker_of_kit(kit: Kit) -> bytes:
     """Return the content of a new tracker. The same kit gives the same bytes."""
-    sheets = entry_workbook(kit.rows, kit.settings, kit.about.title, start_here=True)
+    without = PRACTICE_LISTS - {*kit.rows} if PRACTICES.table not in kit.rows else ()
+    sheets = entry_workbook(kit.rows, kit.settings, kit.about.title, start_here=True, without=without)
     host = MemoryHost(packed(drawn_parts(sheets)), kit.about.title)
     intake = read_tracker(host.read())
     first = Workbook((start_here_sheet(intake, find_all(intake)),), kit.about.title, MADE_ON.date())

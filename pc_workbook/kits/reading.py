@@ -26,7 +26,14 @@ from pc_workbook.model.text import folded, nearest
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, read_tracker
-from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import (
+    LISTS,
+    PRACTICE_LISTS,
+    PRACTICES,
+    SETTINGS,
+    SETTINGS_HEADINGS,
+    SETTINGS_TABLE,
+)
 from pc_workbook.tracker.lists.layout import Reads
 from pc_workbook.tracker.lists.list_reader import ReadList
 from pc_workbook.tracker.lists.settings_location import settings_sheet_name
@@ -166,7 +173,8 @@ def _missing(tables: Iterable[_File], files: Iterable[str]) -> Iterator[Finding]
     there = {file.table for file in tables} | {name.casefold() for name in files}
     for of in LISTS:
         name = file_name(of.sheet)
-        if of.needed and of.table not in there and name not in there:
+        is_wanted = of.needed and (not of.only_with or not there.isdisjoint(of.only_with))
+        if is_wanted and of.table not in there and name not in there:
             yield kit_finding("R82", name, "A1", None, wanted=of.sheet)
 
 
@@ -189,7 +197,7 @@ def _snapshot(name: str, tables: Sequence[_File]) -> Snapshot:
     given += [
         _File(file_name(of.sheet), of.table, [column.heading for column in of.columns], ())
         for of in LISTS
-        if of.needed and all(file.table != of.table for file in given)
+        if of.needed and not of.only_with and all(file.table != of.table for file in given)
     ]
     sheets = {file.name: SheetCells(file.name, _cells(file)) for file in given}
     lists = {
@@ -224,12 +232,19 @@ def _setting_cells(row: Sequence[str]) -> list[CellValue]:
 
 def kit_of(intake: Intake, name: str, about: Description) -> Kit:
     """Return every row and setting of a tracker as a kit."""
+    there = practice_lists(intake)
     rows = {
         table: typed_rows(intake.snapshot, read, read.filled_row_numbers)
         for table, read in intake.lists.items()
-        if read.filled_row_numbers
+        if read.filled_row_numbers or table in there
     }
     return Kit(name, about, rows, typed_settings(intake))
+
+
+def practice_lists(intake: Intake) -> frozenset[str]:
+    """Return the lists about practices that a kit has though they are empty: Practices, or what there is without it."""
+    there = frozenset(table for table in PRACTICE_LISTS if intake.lists[table].columns)
+    return there & {PRACTICES.table} or there
 
 
 def typed_rows(snapshot: Snapshot, read: ReadList, row_numbers: Iterable[int]) -> list[KitRow]:

@@ -12,7 +12,7 @@ from pc_workbook.disclosure.audience import Audience
 from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows, about_hidden_rows, permitted_rows
 from pc_workbook.errors import WorkbookProblem
 from pc_workbook.kits.kit import CellValue, Description, Kit, KitRow
-from pc_workbook.kits.reading import reading_errors, typed_rows, typed_settings
+from pc_workbook.kits.reading import practice_lists, reading_errors, typed_rows, typed_settings
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import (
@@ -81,7 +81,7 @@ def kit_of_tracker(intake: Intake, name: str, scope: Scope) -> SavedKit:
     findings = find_all(intake)
     shown, hidden = permitted_rows(intake, Audience.EVERYONE)
     personal = _personal_cells(intake)
-    rows: dict[str, list[KitRow]] = {}
+    rows: dict[str, list[KitRow]] = {table: [] for table in practice_lists(intake)}
     not_public: Counter[str] = Counter()
     in_scope = [read for table, read in intake.lists.items() if scope is Scope.ALL or table not in RECORDS]
     named = _rows_that_name(findings)

@@ -20,6 +20,7 @@ from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import LISTS, SETTINGS, SETTINGS_HEADINGS, SETTINGS_TABLE
 from pc_workbook.tracker.lists.layout import Column
 from pc_workbook.tracker.lists.list_reader import ReadList
+from pc_workbook.tracker.lists.location import is_not_wanted
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, a1
 from pc_workbook.views.entry.entry_sheets import KINDS, entry_column, usual_settings
 from pc_workbook.wording.kits import NO_TRACKER
@@ -91,7 +92,8 @@ def _new_lists(intake: Intake, kit: Kit | None) -> tuple[list[NewList], list[Not
     taken = {folded(name) for name in (*intake.snapshot.sheets, *intake.snapshot.other_sheets)}
     for of in LISTS:
         rows = kit.rows.get(of.table, ()) if kit else ()
-        if intake.lists[of.table].columns or (of.may_be_absent and not rows):
+        lacks_nothing = of.may_be_absent or is_not_wanted(of, intake.snapshot)
+        if intake.lists[of.table].columns or (lacks_nothing and not rows):
             continue
         if folded(of.sheet) in taken:
             not_added.append(NotAdded(of.sheet, (), detail("upgrade_sheet_there")))

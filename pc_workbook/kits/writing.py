@@ -45,7 +45,7 @@ def kit_files(kit: Kit) -> dict[str, str]:
     settings = [(setting.name, kit.settings[setting.field]) for setting in SETTINGS if setting.field in kit.settings]
     files = {DESCRIPTION_FILE: f"{described}\n", SETTINGS_FILE: _csv([SETTINGS_HEADINGS[:2], *settings])}
     for of in LISTS:
-        if of.needed or kit.rows.get(of.table):
+        if kit.rows.get(of.table) or (of.needed and not of.only_with) or (of.only_with and of.table in kit.rows):
             files[file_name(of.sheet)] = _csv(_lines(of, kit.rows.get(of.table, ())))
     return files
 

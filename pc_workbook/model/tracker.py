@@ -115,6 +115,16 @@ class Tracker(NamedTuple):
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""
 
+    @property
+    def has_practices(self) -> bool:
+        """Return whether the plan is about practices: any is listed, or any row is about one."""
+        return bool(self.practices or self.workforce or self.conditions)
+
+    @property
+    def has_ratings(self) -> bool:
+        """Return whether there can be CQC ratings: of practices, or of the organisations that are listed with one."""
+        return self.has_practices or bool(self.inspections)
+
     def open_practices(self, day: date | None = None) -> tuple[Practice, ...]:
         """Return the practices open on a day, by default the as-at date; every practice where neither is given."""
         when = day or self.settings.as_at

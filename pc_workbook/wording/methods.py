@@ -1,5 +1,7 @@
 """How each figure is calculated, so that a reader can check it with a calculator."""
 
+from pc_workbook.model.tracker import Tracker
+
 METHODS: tuple[tuple[str, str, str], ...] = (
     ("Patients per FTE GP", "Registered patients divided by the full-time equivalents of all GPs. The patients are those of the "
      "same staff return; where it has none, the practice's own list size is used if it is of about the same time.",
@@ -52,3 +54,26 @@ METHODS: tuple[tuple[str, str, str], ...] = (
      "The rule of NHS hospital statistics; surveys: under 10 responses."),
     ("Rounding", "Only displayed figures are rounded, half away from zero. Figures are compared unrounded.", "All figures."),
 )  # fmt: skip
+
+#: Figures of plans about practices, and of CQC ratings.
+OF_PRACTICES = frozenset(
+    {
+        "Patients per FTE GP",
+        "FTE staff per 1,000 patients",
+        "Figures of a locality and of the area",
+        "A practice without a value",
+        "Times England",
+        "CQC shares",
+        "95% interval of a share",
+        "Association with deprivation",
+    }
+)
+OF_RATINGS = frozenset({"Special measures"})
+
+
+def shown_methods(tracker: Tracker) -> tuple[tuple[str, str, str], ...]:
+    """Return how the figures are calculated that a tracker can have."""
+    unused = (OF_PRACTICES if not tracker.has_practices else frozenset()) | (
+        OF_RATINGS if not tracker.has_ratings else frozenset()
+    )
+    return tuple(method for method in METHODS if method[0] not in unused)

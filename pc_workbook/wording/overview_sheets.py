@@ -36,13 +36,15 @@ from pc_workbook.wording.terms import CQC, FTE, NOT_RATED
 
 DASHBOARD = "Dashboard"
 DASHBOARD_DESCRIPTION = "Key figures, the indicators, and what needs action."
-TERMS_NOTE = f"{FTE} {CQC} {NOT_RATED}"
 NO_COMPARABLE_FIGURE = "No figure of that issue can be compared with this one."
 NO_EARLIER_ISSUE = "There is no earlier issue."
 #: The labels of the tiles.
 WEIGHTED_TILE = "FTE GPs per 1,000 weighted patients"
 GOOD_TILE = "Practices rated at least Good by the CQC"
 GREEN_TILE = "Indicators that are Green"
+RED_TILE = "Indicators that are Red"
+COMPLETED_TILE = "Actions completed"
+OLD_PROGRESS_TILE = "Actions with old or no progress"
 OVERDUE_TILE = "Actions overdue"
 ERRORS_TILE = "Errors in the tracker"
 
@@ -52,17 +54,24 @@ def refreshed_words(at: datetime, tracker: str, version: str) -> str:
     return f"Refreshed on {day_words(at.date())} at {at:%H:%M} from {tracker} (pc_workbook {version})."
 
 
-def dashboard_title(area: str, as_at: date | None) -> str:
+def dashboard_title(area: str, as_at: date | None, has_practices: bool = True) -> str:
     """Return the title of the sheet."""
     when = f"as at {day_words(as_at)}" if as_at else "no as-at date is set"
-    return f"{capital(area)}: primary care improvement, {when}"
+    plan = "primary care improvement" if has_practices else "plan and performance"
+    return f"{capital(area)}: {plan}, {when}"
 
 
-def dashboard_overview(results: Results, refreshed: str) -> str:
+def terms_note(has_practices: bool, has_ratings: bool) -> str:
+    """Return what the abbreviations of the dashboard mean; those of practices only where there are any."""
+    return " ".join((*((FTE,) if has_practices else ()), *((CQC,) if has_ratings else ()), NOT_RATED))
+
+
+def dashboard_overview(results: Results, refreshed: str, has_practices: bool = True) -> str:
     """Return what the tracker has, and when it was refreshed (`refreshed_words`)."""
     indicators, actions = counted(len(results.indicators), "indicator"), counted(len(results.actions), "action")
     no_issue = "" if results.since else f"{NO_EARLIER_ISSUE} "
-    return f"Summary of the tracker: {results.area.practices:,} open practices, {indicators}, {actions}. {no_issue}{refreshed}"
+    practices = f"{results.area.practices:,} open practices, " if has_practices else ""
+    return f"Summary of the tracker: {practices}{indicators}, {actions}. {no_issue}{refreshed}"
 
 
 def patients_caption(results: Results, settings: Settings) -> str:
@@ -124,6 +133,20 @@ def green_caption(indicators: Sequence[IndicatorResult]) -> str:
     counts = Counter(result.rag.rag for result in indicators)
     others = listed([f"{counts[rag]} {rag}" for rag in (Rag.RED, Rag.AMBER, Rag.NOT_RATED)])
     return sentence(others) if indicators else NO_INDICATORS
+
+
+def red_caption(red: Sequence[int], indicators: int) -> str:
+    """Return which indicators are Red."""
+    if not indicators:
+        return NO_INDICATORS
+    return sentence(numbered("indicator", red) if red else f"none of {counted(indicators, 'indicator')}")
+
+
+def of_actions_caption(letters: Sequence[str], actions: int) -> str:
+    """Return which of the actions are meant."""
+    if not actions:
+        return sentence("no action is listed")
+    return sentence(numbered("action", letters) if letters else f"none of {counted(actions, 'action')}")
 
 
 def overdue_caption(results: Results) -> str:

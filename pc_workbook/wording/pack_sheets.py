@@ -107,6 +107,11 @@ CONTENTS = Section.CONTENTS.value
 CONTENTS_DESCRIPTION = "Every section of this pack, with a link to it."
 
 
+def left_out_sections(names: list[str]) -> str:
+    """Return which sections of a pack are left out because they would be empty."""
+    return f"Left out, because there is nothing to show in {'it' if len(names) == 1 else 'them'}: {listed(names)}."
+
+
 def contents_overview(sections: int, status: str) -> str:
     """Return how many sections there are, and the status of the pack."""
     return f"{counted(sections, 'section')}. {status}. Select a section's name to go to it."
@@ -134,12 +139,17 @@ def continued_label(heading: str, row: str) -> str:
 
 SUMMARY = Section.SUMMARY.value
 SUMMARY_DESCRIPTION = "Key figures and the RAG of every indicator, on one page."
-SUMMARY_NOTE = f"{FTE} {NOT_RATED}"
 
 
-def summary_title(area: str, as_at: date | None) -> str:
+def summary_note(has_practices: bool) -> str:
+    """Return what the terms of the summary mean; FTE only where there are figures of practices' staff."""
+    return f"{FTE} {NOT_RATED}" if has_practices else NOT_RATED
+
+
+def summary_title(area: str, as_at: date | None, has_practices: bool = True) -> str:
     """Return the title of the summary."""
-    return f"{capital(area)}: primary care summary{as_at_words(as_at)}"
+    subject = "primary care summary" if has_practices else "summary"
+    return f"{capital(area)}: {subject}{as_at_words(as_at)}"
 
 
 def staff_paragraph(results: Results, settings: Settings) -> str:

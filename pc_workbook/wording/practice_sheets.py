@@ -42,6 +42,8 @@ PRACTICE_SUMMARY = "Practice summary"
 PRACTICE_SUMMARY_DESCRIPTION = "Patients per GP, staff and CQC rating of each practice."
 EVERY_PRACTICE = "Every practice"
 NO_OPEN_PRACTICES = "No practice is open on the as-at date."
+NO_PRACTICES_LISTED = "This tracker lists no practices, so there is nothing to show here."
+NO_RATINGS_OF_PRACTICES = "This tracker lists no practices, so there are no ratings of practices."
 HOW_TO_READ = (
     "Rank 1 has the most patients per FTE GP. GPs and nurses per 1,000 are full-time equivalents per 1,000 weighted patients. "
     "The IMD score is that of the Index of Multiple Deprivation: higher is more deprived. A practice that returned no FTE, or "

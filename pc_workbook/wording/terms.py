@@ -59,6 +59,19 @@ def terms_of(tracker: Tracker) -> tuple[tuple[str, str], ...]:
     return tuple((dict(TERMS) | own).items())
 
 
+#: Terms of plans about practices, and of CQC ratings.
+PRACTICE_TERMS = frozenset({"Practice", "Locality", "FTE", "Weighted patients", "95% interval", "Association"})
+RATING_TERMS = frozenset({"CQC", "Not inspected", "Inherited", "Special measures"})
+
+
+def shown_terms(terms: tuple[tuple[str, str], ...], tracker: Tracker) -> tuple[tuple[str, str], ...]:
+    """Return the terms that a tracker uses: without those of practices and of ratings where it has none."""
+    unused = (PRACTICE_TERMS if not tracker.has_practices else frozenset()) | (
+        RATING_TERMS if not tracker.has_ratings else frozenset()
+    )
+    return tuple(term for term in terms if term[0] not in unused)
+
+
 CONFIDENTIAL = "[c]"
 SHORTHAND: tuple[tuple[str, str], ...] = (
     ("(empty cell)", "No value. It is never zero, and the reason is in the same row or below the table."),

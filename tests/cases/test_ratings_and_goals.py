@@ -271,7 +271,7 @@ def test_an_inherited_rating_is_told_wherever_it_stands() -> None:
         {"organisation": "V90003", "published_on": FIRST, "overall": "Not inspected", "inherited": "Yes"},
     ]
     results, _ = edition(ratings=rows)
-    intake = read_tracker(snapshot_of({"tblPractices": []}))
+    intake = read_tracker(snapshot_of({"tblPractices": [{"code": "V90001", "name": "Fictional practice 01"}]}))
     parts = cqc_sheet(results, intake).parts
     said = " ".join(part.words for part in parts if isinstance(part, Paragraph))
     assert "2 of 4 practices have a rating (1 inherited from an earlier provider); 2 have none." in said

@@ -13,6 +13,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.hosts.file import FileHost
 from pc_workbook.kits.folders import find_kit, shipped_kits
 from pc_workbook.kits.reading import kit_of
+from pc_workbook.kits.saving import Scope
 from pc_workbook.tracker.lists.catalogue import LISTS
 from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, START_HERE
 from pc_workbook.views.entry import entry_sheets
@@ -191,3 +192,32 @@ def test_what_a_person_wrote_on_start_here_is_kept_as_a_dated_copy(tmp_path: Pat
     done = app.refresh(FileHost(path), now=LATER)
     assert dict(done.delivered.kept) == {START_HERE: "Start here kept 30 Nov 2026"}
     assert load_workbook(path)["Start here kept 30 Nov 2026"]["B30"].value == "ask about indicator 3"
+
+
+# --- plans without practices
+
+
+def test_a_kit_without_practices_gives_a_tracker_without_their_lists_that_lacks_nothing(tmp_path: Path) -> None:
+    app.new_tracker(tmp_path / "new.xlsx", str(kit_folder(tmp_path / "kit", practices=None)))
+    sheets = load_workbook(tmp_path / "new.xlsx").sheetnames
+    assert {"Practices", "Workforce", "CQC ratings", "Long-term conditions"}.isdisjoint(sheets)
+    checked = app.check(FileHost(tmp_path / "new.xlsx"))
+    assert {finding.code for finding in checked.findings} & {"R01", "R75"} == set()
+    assert app.upgrade(FileHost(tmp_path / "new.xlsx")).plan.lists == ()
+
+
+def test_a_list_about_practices_of_a_kit_without_practices_is_kept(tmp_path: Path) -> None:
+    folder = kit_folder(tmp_path / "kit", practices=None, cqc_ratings="Organisation code,Published on\n")
+    app.new_tracker(tmp_path / "new.xlsx", str(folder))
+    sheets = load_workbook(tmp_path / "new.xlsx").sheetnames
+    assert "CQC ratings" in sheets
+    assert "Practices" not in sheets
+    app.save_kit(FileHost(tmp_path / "new.xlsx"), tmp_path / "saved", Scope.PLAN)
+    assert (tmp_path / "saved" / "cqc-ratings.csv").is_file()
+    assert not (tmp_path / "saved" / "practices.csv").exists()
+
+
+def test_a_kit_with_workforce_needs_practices(tmp_path: Path) -> None:
+    folder = kit_folder(tmp_path / "kit", practices=None, workforce="Practice code,Period,Staff group\n")
+    with pytest.raises(WorkbookProblem, match=r"practices\.csv, A1"):
+        app.new_tracker(tmp_path / "new.xlsx", str(folder))

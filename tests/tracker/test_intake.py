@@ -8,7 +8,7 @@ import pytest
 from pc_workbook.model.indicator import IndicatorKind
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake, read_tracker
-from pc_workbook.tracker.lists.catalogue import BY_TABLE, SETTINGS_SHEET, SETTINGS_TABLE
+from pc_workbook.tracker.lists.catalogue import BY_TABLE, PRACTICE_LISTS, SETTINGS_SHEET, SETTINGS_TABLE
 from pc_workbook.tracker.rules.all_rules import completeness, find_all
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 from pc_workbook.wording.findings import current_entry, message
@@ -101,8 +101,27 @@ def test_a_list_without_its_frame_is_found_by_its_headings() -> None:
 
 def test_a_missing_sheet_blocks_where_nothing_can_be_made_without_it() -> None:
     missing = {finding.sheet: finding.severity for finding in told(tracker(), "R01")}
-    assert missing["Practices"] is missing["Indicators"] is missing["Actions"] is Severity.ERROR
+    assert missing["Indicators"] is missing["Actions"] is Severity.ERROR
     assert missing["Meetings"] is Severity.WARNING
+
+
+def test_a_plan_without_practices_lacks_none_of_the_lists_about_them() -> None:
+    assert {BY_TABLE[table].sheet for table in PRACTICE_LISTS}.isdisjoint(
+        finding.sheet for finding in told(tracker(), "R01")
+    )
+
+
+@pytest.mark.parametrize("table", ["tblWorkforce", "tblConditions"])
+def test_practices_are_missing_where_a_list_of_theirs_is_there(table: str) -> None:
+    headings = [column.heading for column in BY_TABLE[table].columns]
+    there = tracker(SheetCells(BY_TABLE[table].sheet, [headings]))
+    assert {finding.sheet: finding.severity for finding in told(there, "R01")}["Practices"] is Severity.ERROR
+
+
+def test_what_goes_with_practices_is_missing_where_they_are_there() -> None:
+    missing = {finding.sheet: finding.severity for finding in told(tracker(practices(PRACTICES)), "R01")}
+    others = [BY_TABLE[table].sheet for table in PRACTICE_LISTS - {"tblPractices"}]
+    assert [missing[sheet] for sheet in others] == [Severity.WARNING] * 3
 
 
 def test_a_workbook_without_anything_is_findings_and_not_a_failure() -> None:

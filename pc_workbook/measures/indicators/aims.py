@@ -12,7 +12,7 @@ from pc_workbook.measures.indicators.comparable_periods import (
     not_alike,
     plan_year,
 )
-from pc_workbook.measures.indicators.current_value import is_point_in_time
+from pc_workbook.measures.indicators.current_value import has_baseline, is_point_in_time
 from pc_workbook.measures.indicators.reason_codes import Why
 from pc_workbook.measures.known_values import KnownValues
 from pc_workbook.measures.reasons import Reason, reason
@@ -65,12 +65,21 @@ def is_judged_by_period(indicator: Indicator, period: Period, known: KnownValues
     """Return whether a value is judged by the steps of its own kind of period alone, not by those of the plan's years.
 
     It is as soon as the plan has a step or a target of a period that is no year of the plan; a whole year only where it has
-    one of such years.
+    one of such years. Without any plan, a value that is not of a whole year is compared with its own period.
     """
     target = target_step_of(indicator, known.settings)
     steps = [*known.steps.get(indicator.number, ()), *([target] if target else ())]
     own = comparison_period(indicator, period)
-    return bool(steps) and (own.kind not in YEARS or any(alike(own, step) for step in steps))
+    if not steps:
+        return own.kind not in YEARS and not has_plan_of_years(indicator, known)
+    return own.kind not in YEARS or any(alike(own, step) for step in steps)
+
+
+def has_plan_of_years(indicator: Indicator, known: KnownValues) -> bool:
+    """Return whether anything is planned for a year: a trajectory, a target, or a baseline to measure one from."""
+    return bool(
+        known.points.get(indicator.number) or target_year_of(indicator, known.settings) or has_baseline(indicator)
+    )
 
 
 def reference_of_period(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.measures.indicators.aims import target_level
+from pc_workbook.measures.indicators.aims import has_plan_of_years, target_level
 from pc_workbook.measures.indicators.comparable_periods import plan_year_shown
 from pc_workbook.measures.indicators.current_value import baseline_is_known, has_baseline
 from pc_workbook.measures.indicators.trajectory import compared_with_line, linear_value
@@ -39,7 +39,8 @@ def yearly_values(indicator: Indicator, current: CurrentValue, known: KnownValue
 
     Values are in the indicator's unit, percentages in percentage points.
     """
-    if known.steps.get(indicator.number) or target_step_of(indicator, known.settings) is not None:
+    has_steps = known.steps.get(indicator.number) or target_step_of(indicator, known.settings) is not None
+    if has_steps or not has_plan_of_years(indicator, known):
         from pc_workbook.measures.indicators.period_values import (
             period_goals,
             period_values,

@@ -151,7 +151,7 @@ PRACTICES = EntryList("Practices", "tblPractices", Practice, "practices",
     C("Contract type", "contract_type", R.TEXT, "GMS, PMS or APMS", width=10, suggests=("GMS", "PMS", "APMS")),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
     *_marking(),
-), key=("code",), needed=True)
+), key=("code",), needed=True, only_with=("tblWorkforce", "tblConditions"))
 
 WORKFORCE = EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
     "One row per practice, period and staff group. An \"All\" row is a total and is never added to its parts. "
@@ -168,7 +168,7 @@ WORKFORCE = EntryList("Workforce", "tblWorkforce", Workforce, "workforce",
       "a number of weighted patients above 0, of the same time", figures=True),
     C("Source", "source", R.TEXT, "the publication", width=34),
     C("Extracted on", "extracted_on", R.DATE, DATE_NEEDS, width=12),
-), key=("practice", "period", "staff_group"))
+), key=("practice", "period", "staff_group"), only_with=PRACTICE[:1])
 
 CQC_RATINGS = EntryList("CQC ratings", "tblCqcRatings", Inspection, "inspections",
     "One row per published rating of a practice or provider. Don't overwrite an old rating: add a row.", (
@@ -187,7 +187,7 @@ CQC_RATINGS = EntryList("CQC ratings", "tblCqcRatings", Inspection, "inspections
     C("Plan dated", "improvement_plan_date", R.DATE, DATE_NEEDS, width=12),
     C("Plan source", "improvement_plan_source", R.TEXT, "where the plan is published", width=22),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
-), key=("organisation", "service", "inspected_on", "published_on"))
+), key=("organisation", "service", "inspected_on", "published_on"), only_with=PRACTICE[:1])
 
 PROVIDERS = EntryList("Providers", "tblProviders", Provider, "providers",
     "Trusts and other providers, with their dates and successors, because a code can be used again for another body.", (
@@ -416,7 +416,7 @@ CONDITIONS = EntryList("Long-term conditions", "tblConditions", Condition, "cond
     C("Expected prevalence", "expected_prevalence", R.PERCENT, "a percentage from 0 to 100", width=12, figures=True),
     C("Achievement", "achievement", R.PERCENT, "a percentage from 0 to 100", width=13, figures=True),
     C("Source", "source", R.TEXT, "the publication", width=34),
-), key=("practice", "condition", "period"))
+), key=("practice", "condition", "period"), only_with=PRACTICE[:1])
 
 PROGRAMMES = EntryList("Programmes", "tblProgrammes", Programme, "programmes",
     "One row per programme, or per site of it.", (
@@ -611,4 +611,6 @@ SETTINGS_HEADINGS = ("Setting", "Value", "What it needs")
 SETTINGS_GUIDE = "The choices this edition is made by. Each can be seen and argued with."
 MARKING_HEADINGS = frozenset(folded(column.heading) for column in _marking()[:2])
 BY_TABLE = {entry.table: entry for entry in LISTS}
+#: Lists about practices. A plan without practices is drawn without them, and lacks nothing.
+PRACTICE_LISTS = frozenset(entry.table for entry in LISTS if entry.only_with)
 ENTRY_SHEETS = frozenset(entry.sheet for entry in LISTS)  # drawn for a tracker that lacks one, they are its owner's

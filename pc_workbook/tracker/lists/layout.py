@@ -88,6 +88,7 @@ class EntryList(NamedTuple, Generic[RowT]):
     is_optional: bool = (
         False  # only some areas need it: a tracker without it lacks nothing, an empty one is drawn without it
     )
+    only_with: tuple[str, ...] = ()  # list objects; a tracker that has none of them lacks nothing without this list
 
     @property
     def may_be_absent(self) -> bool:

@@ -8,6 +8,7 @@ from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding, Severity, finding
+from pc_workbook.tracker.lists.catalogue import BY_TABLE
 from pc_workbook.tracker.lists.layout import EntryList
 from pc_workbook.tracker.snapshot import ListObject, SheetCells, Snapshot, a1
 
@@ -61,7 +62,7 @@ def _unnamed(of: EntryList, sheet: SheetCells, snapshot: Snapshot) -> Place | No
 
 
 def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot, findings: list[Finding]) -> None:
-    if of.may_be_absent and sheet is None:
+    if sheet is None and (of.may_be_absent or is_not_wanted(of, snapshot)):
         return
     severity = Severity.ERROR if of.needed else Severity.WARNING
     if sheet is None:
@@ -74,6 +75,15 @@ def _report_missing(of: EntryList, sheet: SheetCells | None, snapshot: Snapshot,
     headings = detail("headings", headings=tuple(column.heading for column in of.columns[:NAMED_HEADINGS]))
     severity = Severity.WARNING if of.may_be_absent else severity
     findings.append(finding("R75", sheet.name, "A1", None, headings=headings, severity=severity, row=of.table))
+
+
+def is_not_wanted(of: EntryList, snapshot: Snapshot) -> bool:
+    """Return whether a tracker lacks nothing without a list, because it has none of the lists that this one goes with."""
+    names = {name.casefold() for name in snapshot.lists}
+    sheets = _same_names(tuple(snapshot.sheets))
+    return bool(of.only_with) and not any(
+        table.casefold() in names or folded(BY_TABLE[table].sheet) in sheets for table in of.only_with
+    )
 
 
 # --- copies

@@ -43,6 +43,7 @@ LEFTOVER = re.compile(
 HUBS = r"(?i)\b(\d+|two|three|four|five|six)\b[\w -]{0,20}?\bhubs?\b"
 CENTRE = "centre"
 NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+NO_SENTENCES = frozenset({"unit", "numerator", "denominator", "weighting", "staff_groups"})  # may begin in lower case
 NO_LAST_DAY = {
     DeliveryKind.NOT_SET: "P34",
     DeliveryKind.DONE: "P35",
@@ -127,7 +128,7 @@ def _text_findings(read: ReadList, entry: Entry, field: str, text: str) -> Itera
         yield row_finding(read, entry, field, "P19", text, words=detail("open_bracket"))
     if word := word_of_two_meanings(text):
         yield row_finding(read, entry, field, "P24", word)
-    if looks_cut(text):
+    if field not in NO_SENTENCES and looks_cut(text):
         yield row_finding(read, entry, field, "P27", text)
 
 

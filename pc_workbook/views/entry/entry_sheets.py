@@ -1,6 +1,6 @@
 """The sheets people type into, made from the catalogue of lists, so that the two always agree."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -57,14 +57,19 @@ def entry_workbook(
     merges: Mapping[str, tuple[int, int, int]] | None = None,
     *,
     start_here: bool = False,
+    without: Collection[str] = (),
 ) -> Workbook:
     """Return a whole tracker: blank sheets for the generated ones, then Settings, then every list with its rows.
 
-    With `start_here` the sheet of that name has the first place.
+    With `start_here` the sheet of that name has the first place. `without` names the list objects that aren't drawn.
     """
     merged = merges or {}
     blank = (START_HERE, *GENERATED_SHEETS) if start_here else GENERATED_SHEETS
-    drawn = [entry_list for entry_list in LISTS if not entry_list.is_optional or rows.get(entry_list.table)]
+    drawn = [
+        entry_list
+        for entry_list in LISTS
+        if entry_list.table not in without and (not entry_list.is_optional or rows.get(entry_list.table))
+    ]
     tables = frozenset(entry_list.table for entry_list in drawn)
     own_words, as_at = _typed_words(rows.get(WORDS.table, ())), _day(settings.get("as_at"))
     lists = [

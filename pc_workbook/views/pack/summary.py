@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pc_workbook.measures.results import IndicatorResult, Results
-from pc_workbook.model.tracker import Settings
+from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Style, Table, Value
@@ -31,29 +31,29 @@ VALUE = 1
 
 def summary_sheet(results: Results, intake: Intake, findings: tuple[Finding, ...]) -> Sheet:
     """Return the one-page summary."""
-    settings = intake.tracker.settings
+    tracker = intake.tracker
     parts: tuple[Part, ...] = (
-        Heading(texts.summary_title(results.area.name, results.as_at), level=1),
-        _key_table(results, settings, findings),
-        *(Paragraph(words) for words in _paragraphs(results, settings)),
+        Heading(texts.summary_title(results.area.name, results.as_at, tracker.has_practices), level=1),
+        _key_table(results, tracker, findings),
+        *(Paragraph(words) for words in _paragraphs(results, tracker)),
         _table(results),
-        Paragraph(texts.SUMMARY_NOTE, quiet=True),
+        Paragraph(texts.summary_note(tracker.has_practices), quiet=True),
     )
     return Sheet(texts.SUMMARY, parts, texts.SUMMARY_DESCRIPTION)
 
 
-def _key_table(results: Results, settings: Settings, findings: tuple[Finding, ...]) -> Table:
-    tiles = [tile for tile in key_figures(results, settings, findings).figures if tile.label != ERRORS_TILE]
+def _key_table(results: Results, tracker: Tracker, findings: tuple[Finding, ...]) -> Table:
+    tiles = [tile for tile in key_figures(results, tracker, findings).figures if tile.label != ERRORS_TILE]
     rows = tuple((tile.label, tile.value, tile.words or None) for tile in tiles)
     styles = {(at, VALUE): Style.WHOLE if isinstance(t.value, str) else t.style for at, t in enumerate(tiles)}
     return Table("pc_key_figures", KEY_COLUMNS, rows, cell_styles=styles)
 
 
-def _paragraphs(results: Results, settings: Settings) -> Iterable[str]:
+def _paragraphs(results: Results, tracker: Tracker) -> Iterable[str]:
     """Return the paragraphs of the page; those without content are left out."""
     pieces = (
-        texts.staff_paragraph(results, settings),
-        " ".join(target_paragraphs(results, settings)),
+        texts.staff_paragraph(results, tracker.settings) if tracker.has_practices else "",
+        " ".join(target_paragraphs(results, tracker.settings)),
         texts.plan_paragraph(results),
     )
     return filter(None, pieces)

@@ -49,8 +49,8 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet of CQC ratings of practices and providers."""
     parts = (
         *rating_parts(results, intake),
-        *latest_parts(results),
-        *history_parts(results, intake),
+        *(latest_parts(results) if intake.tracker.has_practices else ()),
+        *(history_parts(results, intake) if intake.tracker.has_practices else ()),
         *provider_parts(results),
     )
     return Sheet(texts.CQC_SUMMARY, parts, texts.CQC_SUMMARY_DESCRIPTION)
@@ -59,6 +59,8 @@ def cqc_sheet(results: Results, intake: Intake) -> Sheet:
 def rating_parts(results: Results, intake: Intake) -> tuple[Part, ...]:
     """Return shares on both denominators, ratings by locality, and special measures."""
     cqc, settings = results.cqc, intake.tracker.settings
+    if not intake.tracker.has_practices:
+        return Heading(texts.ratings_title(results.as_at), level=1), Paragraph(texts.NO_RATINGS_OF_PRACTICES)
     return (
         Heading(texts.ratings_title(results.as_at), level=1),
         Paragraph(texts.ratings_overview(cqc)),

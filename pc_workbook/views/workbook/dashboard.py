@@ -7,10 +7,11 @@ tracker differ only there.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from pc_workbook.measures.actions.reason_codes import Flag
 from pc_workbook.measures.cqc.share import ALL, AT_LEAST_GOOD
 from pc_workbook.measures.results import ActionState, GapTo, IndicatorResult, Results, YearlyValue
-from pc_workbook.model.indicator import IndicatorKind
-from pc_workbook.model.tracker import Settings
+from pc_workbook.model.indicator import IndicatorKind, Rag
+from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.parts import Column, Heading, KeyFigure, KeyFigures, Paragraph, Part, Sheet, Style, Table, Value
@@ -22,15 +23,17 @@ from pc_workbook.wording import overview_sheets as texts
 from pc_workbook.wording.indicators import gap_words, measured_gaps, period_words
 from pc_workbook.wording.sentences import paragraph, sentence
 
+OLD_PROGRESS = frozenset({Flag.STALE, Flag.NO_PROGRESS})
+
 
 def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding], refreshed: str) -> Sheet:
     """Return the first sheet. `refreshed` is the sentence with the time and version of the refresh."""
-    settings = intake.tracker.settings
+    tracker = intake.tracker
     parts: tuple[Part, ...] = (
-        Heading(texts.dashboard_title(results.area.name, results.as_at), level=1),
-        Paragraph(texts.dashboard_overview(results, refreshed)),
-        key_figures(results, settings, findings),
-        Paragraph(texts.TERMS_NOTE, quiet=True),
+        Heading(texts.dashboard_title(results.area.name, results.as_at, tracker.has_practices), level=1),
+        Paragraph(texts.dashboard_overview(results, refreshed, tracker.has_practices)),
+        key_figures(results, tracker, findings),
+        Paragraph(texts.terms_note(tracker.has_practices, tracker.has_ratings), quiet=True),
         Heading(headings.THE_INDICATORS),
         indicator_table(results),
         Heading(headings.NEEDS_ACTION),
@@ -40,8 +43,11 @@ def dashboard_sheet(results: Results, intake: Intake, findings: Sequence[Finding
     return Sheet(texts.DASHBOARD, parts, texts.DASHBOARD_DESCRIPTION)
 
 
-def key_figures(results: Results, settings: Settings, findings: Sequence[Finding]) -> KeyFigures:
-    """Return the six tiles."""
+def key_figures(results: Results, tracker: Tracker, findings: Sequence[Finding]) -> KeyFigures:
+    """Return the six tiles: of a plan about practices with their staff and ratings, else with more about its actions."""
+    if not tracker.has_practices:
+        return _plan_figures(results, findings)
+    settings = tracker.settings
     return KeyFigures(
         (
             _patients_tile(results, settings),
@@ -50,6 +56,19 @@ def key_figures(results: Results, settings: Settings, findings: Sequence[Finding
             _errors_tile(findings),
             _overdue_tile(results),
             _good_tile(results),
+        )
+    )
+
+
+def _plan_figures(results: Results, findings: Sequence[Finding]) -> KeyFigures:
+    return KeyFigures(
+        (
+            _indicators_tile(results.indicators),
+            _red_tile(results.indicators),
+            _completed_tile(results),
+            _overdue_tile(results),
+            _old_progress_tile(results),
+            _errors_tile(findings),
         )
     )
 
@@ -72,6 +91,28 @@ def _good_tile(results: Results) -> KeyFigure:
 
 def _indicators_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:
     return KeyFigure(texts.GREEN_TILE, texts.green_count(indicators), Style.TEXT, texts.green_caption(indicators))
+
+
+def _red_tile(indicators: Sequence[IndicatorResult]) -> KeyFigure:
+    red = [result.indicator.number for result in indicators if result.rag.rag is Rag.RED]
+    count = len(red) if indicators else None
+    return KeyFigure(texts.RED_TILE, count, Style.WHOLE, texts.red_caption(red, len(indicators)))
+
+
+def _completed_tile(results: Results) -> KeyFigure:
+    completed = [result.action.letter for result in results.actions if result.state is ActionState.COMPLETED]
+    count = len(completed) if results.actions else None
+    return KeyFigure(
+        texts.COMPLETED_TILE, count, Style.WHOLE, texts.of_actions_caption(completed, len(results.actions))
+    )
+
+
+def _old_progress_tile(results: Results) -> KeyFigure:
+    old = [
+        result.action.letter for result in results.actions if any(flag.code in OLD_PROGRESS for flag in result.flags)
+    ]
+    count = len(old) if results.actions and results.as_at else None
+    return KeyFigure(texts.OLD_PROGRESS_TILE, count, Style.WHOLE, texts.of_actions_caption(old, len(results.actions)))
 
 
 def _overdue_tile(results: Results) -> KeyFigure:

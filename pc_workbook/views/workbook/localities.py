@@ -25,6 +25,7 @@ from pc_workbook.views.parts import (
     Table,
     Value,
 )
+from pc_workbook.views.workbook.practices import empty_sheet
 from pc_workbook.wording import headings
 from pc_workbook.wording import practice_sheets as texts
 from pc_workbook.wording.practice_sheets import level_heading
@@ -111,6 +112,10 @@ def _shown_group_level(level: LevelResult, number: int, results: Results) -> Sho
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet that compares localities, and the groups of each level."""
     england = intake.tracker.settings.england_patients_per_gp_fte
+    if not intake.tracker.has_practices and not intake.tracker.groups:
+        return empty_sheet(
+            texts.LOCALITY_SUMMARY, texts.localities_title(results.as_at), texts.LOCALITY_SUMMARY_DESCRIPTION
+        )
     levels = shown_levels(results, intake)
     if len(levels) == 1 and levels[0].is_locality:
         title, overview, how = (

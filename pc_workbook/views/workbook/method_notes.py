@@ -17,8 +17,8 @@ from pc_workbook.views.parts import Column, Heading, Paragraph, Part, Sheet, Sty
 from pc_workbook.wording import headings
 from pc_workbook.wording import overview_sheets as texts
 from pc_workbook.wording.findings import current_entry
-from pc_workbook.wording.methods import METHODS
-from pc_workbook.wording.terms import SHORTHAND, terms_of
+from pc_workbook.wording.methods import shown_methods
+from pc_workbook.wording.terms import SHORTHAND, shown_terms, terms_of
 
 MISSING = "P25"
 
@@ -39,7 +39,7 @@ def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
         Paragraph(texts.HOW_CALCULATED),
         Heading(texts.CALCULATION_OF_FIGURES),
         Paragraph(texts.DECISIONS_OF_METHOD),
-        explanation_table("pc_methods", METHOD_HEADINGS, METHODS),
+        explanation_table("pc_methods", METHOD_HEADINGS, shown_methods(intake.tracker)),
         Heading(texts.MEANING_OF_NOT_RATED),
         Paragraph(texts.WHY_NOT_RATED),
         Heading(texts.SETTINGS_IN_FORCE),
@@ -49,7 +49,7 @@ def notes_sheet(results: Results, intake: Intake, findings: Sequence[Finding]) -
         Heading(texts.MISSING_MATERIAL),
         missing_table(intake, findings),
         Heading(texts.TERMS),
-        explanation_table("pc_terms", TERM_HEADINGS, terms_of(intake.tracker)),
+        explanation_table("pc_terms", TERM_HEADINGS, shown_terms(terms_of(intake.tracker), intake.tracker)),
         Heading(texts.SYMBOLS_IN_COPIES),
         explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
         Paragraph(texts.change_basis(results.since), quiet=True),

@@ -63,6 +63,10 @@ COLUMNS = (
 def practices_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet with every open practice, its chart, and the association with deprivation."""
     settings = intake.tracker.settings
+    if not intake.tracker.has_practices:
+        return empty_sheet(
+            texts.PRACTICE_SUMMARY, texts.practices_title(results.as_at), texts.PRACTICE_SUMMARY_DESCRIPTION
+        )
     parts: tuple[Part, ...] = (
         Heading(texts.practices_title(results.as_at), level=1),
         Paragraph(texts.practices_overview(len(results.practices))),
@@ -77,6 +81,11 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         *_points(results),
     )  # fmt: skip
     return Sheet(texts.PRACTICE_SUMMARY, parts, texts.PRACTICE_SUMMARY_DESCRIPTION)
+
+
+def empty_sheet(name: str, title: str, description: str) -> Sheet:
+    """Return a sheet about practices of a plan that has none."""
+    return Sheet(name, (Heading(title, level=1), Paragraph(texts.NO_PRACTICES_LISTED)), description)
 
 
 def _variation(results: Results) -> tuple[Part, ...]:

@@ -27,9 +27,9 @@ from pc_workbook.wording import overview_sheets as overview
 from pc_workbook.wording import pack_sheets as texts
 from pc_workbook.wording.indicator_sheets import indicator_name
 from pc_workbook.wording.indicators import baseline_marked
-from pc_workbook.wording.methods import METHODS
+from pc_workbook.wording.methods import shown_methods
 from pc_workbook.wording.numbers import day_range, day_words
-from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, terms_of
+from pc_workbook.wording.terms import CONFIDENTIAL, SHORTHAND, shown_terms, terms_of
 
 COLUMNS = (
     Column(headings.FIGURE, Style.LONG_TEXT, 44),
@@ -111,7 +111,7 @@ def methods_sheet(intake: Intake) -> Sheet:
         settings_table(intake),
         Heading(overview.CALCULATION_OF_FIGURES),
         Paragraph(overview.DECISIONS_OF_METHOD),
-        explanation_table("pc_methods", METHOD_HEADINGS, METHODS),
+        explanation_table("pc_methods", METHOD_HEADINGS, shown_methods(intake.tracker)),
     )  # fmt: skip
     return Sheet(texts.METHODS, parts, texts.METHODS_DESCRIPTION)
 
@@ -124,7 +124,7 @@ def terms_sheet(intake: Intake) -> Sheet:
         Heading(texts.SYMBOLS),
         explanation_table("pc_shorthand", SYMBOL_HEADINGS, SHORTHAND),
         Heading(texts.TERMS),
-        explanation_table("pc_terms", TERM_HEADINGS, terms_of(intake.tracker)),
+        explanation_table("pc_terms", TERM_HEADINGS, shown_terms(terms_of(intake.tracker), intake.tracker)),
     )
     return Sheet(texts.TERMS_AND_SYMBOLS, parts, texts.TERMS_DESCRIPTION)
 
