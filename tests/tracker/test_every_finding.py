@@ -46,6 +46,8 @@ PROVOKED_ELSEWHERE = (
     | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
     | dict.fromkeys(("R115", "R116", "R117", "R118", "R119", "P58"), "cases/test_kinds.py")
 )
+PROVOKED_ELSEWHERE |= dict.fromkeys(("R111", "R112", "R113"), "cases/test_comparators.py")
+PROVOKED_ELSEWHERE |= {"R114": "cases/test_by_organisation.py"}
 
 
 @pytest.mark.parametrize("kind", CATALOGUE, ids=lambda kind: f"{kind.code} {kind.name}")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.measures.results import ActionResult, ActionState
+from pc_workbook.measures.results import ActionResult, ActionState, IndicatorByOrganisation
 from pc_workbook.model.practice import Practice
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
 from pc_workbook.tracker.lists.layout import Column as ListColumn
@@ -67,13 +67,14 @@ class Form(NamedTuple):
     practices: Sequence[Practice]
     progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
+    values: Sequence[IndicatorByOrganisation] = ()  # of the locality and its practices, without suppressed numbers
 
 
 def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
     """Return the sheets of a return, in the order of their tabs; none for milestones where the locality has none."""
     milestones = [return_list(MILESTONES.table, form.milestones)] if form.milestones or not form.mark else []
     progress = return_list(ACTION_PROGRESS.table, form.progress)
-    return (_guide(form), progress, *milestones, _practices(form.practices))
+    return (_guide(form), progress, *milestones, _practices(form.practices, form.values))
 
 
 def return_list(table: str, rows: Sequence[Mapping[str, Value]]) -> EntryList:
@@ -162,7 +163,7 @@ def _progress_table(actions: Sequence[ActionResult]) -> Table:
     return Table("pc_last_said", columns, tuple(rows), texts.NO_PROGRESS)
 
 
-def _practices(practices: Sequence[Practice]) -> Sheet:
+def _practices(practices: Sequence[Practice], values: Sequence[IndicatorByOrganisation]) -> Sheet:
     columns = (
         Column(headings.CODE, Style.CODE),
         Column(headings.PRACTICE, Style.TEXT, 34),
@@ -190,5 +191,15 @@ def _practices(practices: Sequence[Practice]) -> Sheet:
         without_empty(
             Table("pc_your_practices", columns, rows, texts.NO_PRACTICES, repeat_header=True), (headings.CLOSED,)
         ),
+        *_values(values),
     )
     return Sheet(texts.YOUR_PRACTICES, parts, texts.PRACTICES_DESCRIPTION, locked=True)
+
+
+def _values(values: Sequence[IndicatorByOrganisation]) -> tuple[Part, ...]:
+    """Return the tables of the indicators measured at the practices or the locality; nothing where there are none."""
+    if not values:
+        return ()
+    from pc_workbook.views.workbook.by_organisation import parts_of_a_locality
+
+    return parts_of_a_locality(values)

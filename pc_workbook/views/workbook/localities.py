@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pc_workbook.measures.results import LevelResult, PlaceResult, Results
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.drop_empty_columns import without_empty
 from pc_workbook.views.parts import (
@@ -39,7 +40,7 @@ RATINGS = (
     Rating.INADEQUATE,
     Rating.NOT_INSPECTED,
 )
-COLUMNS = (
+FIRST = (
     Column(headings.LOCALITY, Style.TEXT, 24),
     Column(headings.PRACTICES, Style.WHOLE),
     Column(headings.WITHOUT_A_RETURN, Style.WHOLE),
@@ -48,8 +49,8 @@ COLUMNS = (
     Column(headings.GP_FTE, Style.FTE),
     Column(headings.NURSE_FTE, Style.FTE),
     Column(headings.PATIENTS_PER_FTE_GP, Style.RATIO),
-    Column(headings.ENGLAND, Style.RATIO),
-    Column(headings.TIMES_ENGLAND, Style.TIMES),
+)
+LAST = (
     Column(headings.GPS_PER_1000_WEIGHTED, Style.RATE),
     Column(headings.NURSES_PER_1000_WEIGHTED, Style.RATE),
     *(Column(str(rating), Style.WHOLE) for rating in RATINGS),
@@ -110,7 +111,7 @@ def _shown_group_level(level: LevelResult, number: int, results: Results) -> Sho
 
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet that compares localities, and the groups of each level."""
-    england = intake.tracker.settings.england_patients_per_gp_fte
+    settings = intake.tracker.settings
     levels = shown_levels(results, intake)
     if len(levels) == 1 and levels[0].is_locality:
         title, overview, how = (
@@ -125,17 +126,18 @@ def localities_sheet(results: Results, intake: Intake) -> Sheet:
     parts: tuple[Part, ...] = (
         Heading(title, level=1),
         Paragraph(overview),
-        *_tables(levels, results, england, how),
-        *_chart(levels, england),
+        *_tables(levels, results, settings, how),
+        *_chart(levels, settings),
+        *_own_indicators(results),
     )
     return Sheet(texts.LOCALITY_SUMMARY, parts, texts.LOCALITY_SUMMARY_DESCRIPTION)
 
 
-def _tables(levels: Sequence[ShownLevel], results: Results, england: float | None, how: str) -> Iterator[Part]:
+def _tables(levels: Sequence[ShownLevel], results: Results, settings: Settings, how: str) -> Iterator[Part]:
     for n, level in enumerate(levels):
         if len(levels) > 1:
             yield Heading(level.plural)
-        yield _table(level, results, england)
+        yield _table(level, results, settings)
         if n == 0:
             yield Paragraph(how, quiet=True)
         if level.without:
@@ -147,7 +149,18 @@ def _tables(levels: Sequence[ShownLevel], results: Results, england: float | Non
             yield Paragraph(words(level.without), quiet=True)
 
 
-def _table(level: ShownLevel, results: Results, england: float | None) -> Table:
+def _own_indicators(results: Results) -> tuple[Part, ...]:
+    """Return the indicators by locality and group; most trackers have none, and load nothing for them."""
+    if not results.by_organisation:
+        return ()
+    from pc_workbook.views.workbook.by_organisation import by_place_parts
+
+    return by_place_parts(results)
+
+
+def _table(level: ShownLevel, results: Results, settings: Settings) -> Table:
+    england, name = settings.staff_comparator_value, settings.staff_comparator
+    compared = (Column(name, Style.RATIO), Column(headings.times_comparator(name), Style.TIMES))
     rows = [_row(place, level.ratings.get(place.organisation, {}), england) for place in level.places]
     area = (
         _row(results.area._replace(name=texts.whole_area(results.area.name)), results.cqc.counts, england)
@@ -155,14 +168,14 @@ def _table(level: ShownLevel, results: Results, england: float | None) -> Table:
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    columns = (COLUMNS[0]._replace(header=_header(level)), *COLUMNS[1:])
+    columns = (FIRST[0]._replace(header=_header(level)), *FIRST[1:], *compared, *LAST)
     none = texts.NO_LOCALITIES if level.is_locality else texts.NO_GROUPS
     return without_empty(Table(level.table, columns, every, none), (headings.OTHER_CQC_STATE, headings.NOTE))
 
 
 def _header(level: ShownLevel) -> str:
     """Return the heading of the column of a level's places, which no other column has."""
-    return level_heading(level.name, (column.header for column in COLUMNS[1:]))
+    return level_heading(level.name, (column.header for column in (*FIRST[1:], *LAST)))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -186,7 +199,7 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
     )
 
 
-def _chart(levels: Sequence[ShownLevel], england: float | None) -> tuple[Part, ...]:
+def _chart(levels: Sequence[ShownLevel], settings: Settings) -> tuple[Part, ...]:
     """Return the chart of the lowest level with a value."""
     level = next((level for level in levels if _valued(level.places)), None)
     if level is None:
@@ -194,12 +207,13 @@ def _chart(levels: Sequence[ShownLevel], england: float | None) -> tuple[Part, .
     shown = level.places[:MOST_BARS]
     header = _header(level)
     series = [Series(headings.PATIENTS_PER_FTE_GP, header, headings.PATIENTS_PER_FTE_GP)]
-    if england is not None:
-        series.append(Series(headings.ENGLAND, header, headings.ENGLAND, SeriesRole.COMPARATOR))
+    if settings.staff_comparator_value is not None:
+        name = settings.staff_comparator
+        series.append(Series(name, header, name, SeriesRole.COMPARATOR))
     chart = Chart(
         kind=ChartKind.COLUMN,
         title=texts.place_chart_title(level.name, len(shown), len(level.places)),
-        alt=texts.locality_chart_alternative(_valued(shown), england, level.name),
+        alt=texts.locality_chart_alternative(_valued(shown), settings, level.name),
         table=level.table,
         series=tuple(series),
         value_axis=headings.PATIENTS_PER_FTE_GP,
