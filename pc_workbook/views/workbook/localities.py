@@ -159,8 +159,7 @@ def _own_indicators(results: Results) -> tuple[Part, ...]:
 
 
 def _table(level: ShownLevel, results: Results, settings: Settings) -> Table:
-    england, name = settings.staff_comparator_value, settings.staff_comparator
-    compared = (Column(name, Style.RATIO), Column(headings.times_comparator(name), Style.TIMES))
+    england = settings.staff_comparator_value
     rows = [_row(place, level.ratings.get(place.organisation, {}), england) for place in level.places]
     area = (
         _row(results.area._replace(name=texts.whole_area(results.area.name)), results.cqc.counts, england)
@@ -168,14 +167,20 @@ def _table(level: ShownLevel, results: Results, settings: Settings) -> Table:
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    columns = (FIRST[0]._replace(header=_header(level)), *FIRST[1:], *compared, *LAST)
+    columns = (FIRST[0]._replace(header=_header(level, settings)), *FIRST[1:], *_compared(settings), *LAST)
     none = texts.NO_LOCALITIES if level.is_locality else texts.NO_GROUPS
     return without_empty(Table(level.table, columns, every, none), (headings.OTHER_CQC_STATE, headings.NOTE))
 
 
-def _header(level: ShownLevel) -> str:
+def _compared(settings: Settings) -> tuple[Column, ...]:
+    """Return the columns of what patients per FTE GP are compared with, headed by its name."""
+    name = settings.staff_comparator
+    return Column(name, Style.RATIO), Column(headings.times_comparator(name), Style.TIMES)
+
+
+def _header(level: ShownLevel, settings: Settings) -> str:
     """Return the heading of the column of a level's places, which no other column has."""
-    return level_heading(level.name, (column.header for column in (*FIRST[1:], *LAST)))
+    return level_heading(level.name, (column.header for column in (*FIRST[1:], *_compared(settings), *LAST)))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -205,7 +210,7 @@ def _chart(levels: Sequence[ShownLevel], settings: Settings) -> tuple[Part, ...]
     if level is None:
         return (Paragraph(texts.NO_LOCALITY_CHART if levels[0].is_locality else texts.NO_GROUP_CHART),)
     shown = level.places[:MOST_BARS]
-    header = _header(level)
+    header = _header(level, settings)
     series = [Series(headings.PATIENTS_PER_FTE_GP, header, headings.PATIENTS_PER_FTE_GP)]
     if settings.staff_comparator_value is not None:
         name = settings.staff_comparator
