@@ -150,7 +150,7 @@ SECTIONS: Mapping[Section, Make] = {
 #: Sections that are left out of the pack of a plan without such rows.
 NEEDS_ROWS: Mapping[Section, Callable[[Tracker], bool]] = {
     Section.PRACTICES: lambda tracker: tracker.has_practices,
-    Section.LOCALITIES: lambda tracker: tracker.has_practices,
+    Section.LOCALITIES: lambda tracker: tracker.has_practices or bool(tracker.groups or tracker.localities),
     Section.CQC: lambda tracker: tracker.has_ratings,
     Section.CQC_BY_PRACTICE: lambda tracker: tracker.has_practices,
     Section.CQC_HISTORY: lambda tracker: tracker.has_practices,

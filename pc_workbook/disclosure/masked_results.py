@@ -17,8 +17,10 @@ from pc_workbook.measures.results import (
     ActionResult,
     Association,
     Claim,
+    IndicatorByOrganisation,
     IndicatorResult,
     LevelResult,
+    OrganisationValue,
     PlaceResult,
     PracticeResult,
     Ratio,
@@ -66,6 +68,8 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         staff_note=whole.staff_note,
         levels=tuple(_level(level, shown, suppressed) for level in whole.levels),
         spreads=rows.spreads,
+        by_organisation=_by_organisation(rows.by_organisation, whole.by_organisation),
+        staff_comparator=shown.settings.staff_comparator,
     )
 
 
@@ -160,6 +164,21 @@ def _indicators(shown: Sequence[IndicatorResult], whole: Sequence[IndicatorResul
         result._replace(actions=(CONFIDENTIAL,)) if not result.actions and result.indicator.number in served else result
         for result in shown
     )
+
+
+def _by_organisation(
+    shown: Sequence[IndicatorByOrganisation], whole: Sequence[IndicatorByOrganisation]
+) -> tuple[IndicatorByOrganisation, ...]:
+    """Return the permitted values without ranks where a value is not shown: a gap among ranks would reveal where it is."""
+    of_all = {each.indicator.number: each.values for each in whole}
+    return tuple(_without_ranks(each, of_all.get(each.indicator.number, ())) for each in shown)
+
+
+def _without_ranks(shown: IndicatorByOrganisation, whole: Sequence[OrganisationValue]) -> IndicatorByOrganisation:
+    ranks = {each.organisation: each.rank for each in shown.values}
+    if ranks == {each.organisation: each.rank for each in whole}:
+        return shown
+    return shown._replace(values=tuple(each._replace(rank=None) for each in shown.values))
 
 
 def _functions(whole: Results, shown: Tracker) -> tuple[ServedFunction, ...]:

@@ -28,7 +28,7 @@ from pc_workbook.model.period import POOLED, Period, PeriodKind
 from pc_workbook.model.target import TargetKind
 from pc_workbook.model.text import folded
 from pc_workbook.tracker.intake import Intake, read_list
-from pc_workbook.tracker.lists.catalogue import CONDITIONS, INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
+from pc_workbook.tracker.lists.catalogue import COMPARATORS, CONDITIONS, INDICATORS, ISSUED_EDITIONS, OBSERVATIONS
 from pc_workbook.tracker.lists.list_reader import ReadList
 
 CellKey = tuple[str, int, str]  # list, row of the sheet, field
@@ -92,6 +92,7 @@ class SmallNumbers:
         for number, figures in self.figures.by_indicator.items():
             self._mask_all(number, figures, by_place[number], suppressed[number])
         self._comparators(read_list(intake, INDICATORS))
+        self._listed_comparators(read_list(intake, COMPARATORS))
         self._conditions(read_list(intake, CONDITIONS))
         self._suppress_derived_figures(read_list(intake, ISSUED_EDITIONS))
 
@@ -200,6 +201,15 @@ class SmallNumbers:
                 self._put(INDICATORS.table, entry.at, comparator=CONFIDENTIAL)
             if aims_at_it or (is_small(row.comparator) and self._is_typed_with_target(read, entry.at)):
                 self._put(INDICATORS.table, entry.at, target=CONFIDENTIAL)
+
+    def _listed_comparators(self, read: ReadList) -> None:
+        """Suppress a value of the list of comparators that is a small number of people."""
+        for entry in read.entries:
+            row: Any = entry.row
+            counted = self.figures.counted.get(row.indicator)
+            if counted is not None and counted.value_is_count and is_small(row.value):
+                self.small += 1
+                self._put(COMPARATORS.table, entry.at, value=CONFIDENTIAL)
 
     def _is_typed_with_target(self, read: ReadList, at: int) -> bool:
         """Return whether a comparator is part of the target's cell, as in "[England average was 4 in 2015]"."""

@@ -26,6 +26,7 @@ from pc_workbook.model.words import staff_groups
 from pc_workbook.tracker.intake import Intake, rows
 from pc_workbook.tracker.lists.catalogue import (
     ACTIONS,
+    COMPARATORS,
     CQC_RATINGS,
     FUNCTIONS,
     INDICATORS,
@@ -239,7 +240,16 @@ class Lineage:
         for quantity in RATIO_PARTS[measure]:
             yield from self._fte(staffing, quantity) if quantity in OF_STAFF else self._patients(staffing, quantity)
         if measure.startswith("times_england"):
-            yield Input("england_patients_per_gp_fte")
+            yield self._staff_comparator
+
+    @cached_property
+    def _staff_comparator(self) -> Input:
+        """What patients per FTE GP are compared with: a row of the list of comparators, else the setting."""
+        tracker = self.intake.tracker
+        row = tracker.settings.listed_staff_comparator
+        if row is None:
+            return Input("england_patients_per_gp_fte")
+        return Input("value", COMPARATORS, (list(tracker.comparators).index(row),))
 
     def _is_of(self, staff: Staffing, level: Level, organisation: str) -> bool:
         practice = staff.practice
@@ -356,6 +366,12 @@ class Lineage:
             lambda row: row.indicator == indicator.number and key(row.organisation) == name,
             part,
         )
+        yield from self._fields(
+            COMPARATORS,
+            ("value",),
+            lambda row: row.indicator == indicator.number and key(row.comparator) == name,
+            part,
+        )
 
     def _trajectory(self, result: IndicatorResult, time: str) -> Iterator[Input]:
         """Yield the agreed value of a year or period, or what a derived value is interpolated from."""
@@ -376,11 +392,18 @@ class Lineage:
         kind = next((row.kind for row in rows(self.intake, INDICATORS) if row.number == indicator), None)
         fields = ("value",) if kind is IndicatorKind.ORDINAL else VALUE_FIELDS
         yield from self._fields(OBSERVATIONS, fields, self._is_observed(indicator, organisation, period))
+        yield from self._fields(COMPARATORS, ("value",), self._is_listed(indicator, organisation, period))
 
     def _is_observed(self, indicator: int, organisation: str, period: str) -> Callable[[Any], bool]:
         key = self.organisations.key
         return lambda row: (
             row.indicator == indicator and key(row.organisation) == organisation and period_label(row.period) == period
+        )
+
+    def _is_listed(self, indicator: int, comparator: str, period: str) -> Callable[[Any], bool]:
+        key = self.organisations.key
+        return lambda row: (
+            row.indicator == indicator and key(row.comparator) == comparator and period_label(row.period) == period
         )
 
     def _fields(

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from pc_workbook.measures.cqc.share import INSPECTED, RatingReason
 from pc_workbook.measures.indicators.current_value import COMPUTED
@@ -44,6 +45,7 @@ PER_GP = "patients per FTE"
 PER_1000 = "FTE per 1,000 patients"
 PER_1000_WEIGHTED = "FTE per 1,000 weighted patients"
 TIMES = "times England"
+COMPARED = "times_england"  # the ratio whose unit has the name of the comparator
 PERCENT = "%"
 POINTS = "points"
 RATING = "rating"
@@ -95,8 +97,8 @@ def figures(results: Results, tracker: Tracker | None = None) -> tuple[Figure, .
     as_at = Period.parse(results.as_at).label if results.as_at else ""
     area = results.area.organisation
     all_figures = each_once(
-        *(figure for place in _places(results) for figure in place_figures(place)),
-        *place_figures(results.area_with_return, WITH_RETURN),
+        *(figure for place in _places(results) for figure in place_figures(place, results.staff_comparator)),
+        *place_figures(results.area_with_return, results.staff_comparator, WITH_RETURN),
         *_ratings(results, as_at),
         *_shares(results, area, as_at),
         *(figure for result in results.indicators for figure in indicator_figures(result)),
@@ -137,7 +139,7 @@ def _places(results: Results) -> Iterator[PlaceResult | PracticeResult]:
     yield from results.practices
 
 
-def place_figures(place: PlaceResult | PracticeResult, suffix: str = "") -> Iterator[Figure]:
+def place_figures(place: PlaceResult | PracticeResult, comparator: str, suffix: str = "") -> Iterator[Figure]:
     """Yield the staff ratios of one place or practice, and its numbers of staff and patients."""
     level = place.level if isinstance(place, PlaceResult) else Level.PRACTICE
     organisation, staff = place.organisation, place.staff
@@ -151,7 +153,7 @@ def place_figures(place: PlaceResult | PracticeResult, suffix: str = "") -> Iter
             value=ratio.value,
             numerator=ratio.numerator,
             denominator=ratio.denominator,
-            unit=RATIO_UNITS[field],
+            unit=RATIO_UNITS[field] if field != COMPARED else f"times {comparator}",
             reason=ratio.why,
             source=COMPUTED,
         )
@@ -366,7 +368,8 @@ def observed_figures(tracker: Tracker, shown: Set[IndicatorFigure] = frozenset()
     organisations = Organisations(tracker)
     indicators = {indicator.number: indicator for indicator in tracker.indicators}
     newest: dict[IndicatorFigure, Observation] = {}
-    for row in tracker.observations:
+    comparators = (row.as_observation for row in tracker.comparators)
+    for row in chain(tracker.observations, comparators):
         if (indicator := indicators.get(row.indicator)) is None:
             continue
         organisation = organisations.key(row.organisation)

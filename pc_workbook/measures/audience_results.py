@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, TypeVar
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.measures.actions.sign_off import SignOff, sign_off
 from pc_workbook.measures.cqc.ratings import rating_rows
-from pc_workbook.measures.edition import results_of
+from pc_workbook.measures.edition import results_of, values_by_organisation
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import KnownValues, known_values
 from pc_workbook.measures.results import (
@@ -18,6 +18,7 @@ from pc_workbook.measures.results import (
     Association,
     Claim,
     CqcResult,
+    IndicatorByOrganisation,
     IndicatorResult,
     PlaceResult,
     PracticeResult,
@@ -48,6 +49,7 @@ class RowResults(NamedTuple):
     claims: tuple[Claim, ...]
     spreads: tuple[Spread, ...]
     sign_off: SignOff | None  # None without an as-at date
+    by_organisation: tuple[IndicatorByOrganisation, ...]
 
 
 class AudienceRows(Protocol):
@@ -102,4 +104,5 @@ def _row_results(tracker: Tracker, known: KnownValues, counts: CqcResult, places
         tested_claims(tracker, known, places.practices, association, indicators),
         spreads(places.practices),
         sign_off(tracker, tracker.settings.as_at) if tracker.settings.as_at else None,
+        values_by_organisation(tracker, known, ratings),
     )

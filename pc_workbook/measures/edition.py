@@ -6,7 +6,7 @@ from pc_workbook.measures.actions.action_results import measured_actions, served
 from pc_workbook.measures.cqc.ratings import measured_ratings
 from pc_workbook.measures.indicators.indicator_results import measured_indicators
 from pc_workbook.measures.known_values import KnownValues, known_values
-from pc_workbook.measures.results import CqcResult, LevelResult, Results
+from pc_workbook.measures.results import CqcResult, IndicatorByOrganisation, LevelResult, Results
 from pc_workbook.measures.staff.staff_ratios import (
     measured_area,
     measured_area_with_return,
@@ -15,8 +15,14 @@ from pc_workbook.measures.staff.staff_ratios import (
 )
 from pc_workbook.measures.staff.staffing import Reported, reported_staff
 from pc_workbook.measures.variation.claims import association_with_deprivation, spreads, tested_claims
+from pc_workbook.model.organisations import Level
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
+from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
+
+SINGLE_LEVELS = frozenset(
+    {Level.PRACTICE, Level.LOCALITY, Level.GROUP}
+)  # whose values of an indicator are shown one by one
 
 
 def measure_edition(
@@ -56,7 +62,21 @@ def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Resu
         staff_note=reported.note,
         spreads=spreads(practices),
         levels=_levels(tracker, reported, cqc),
+        by_organisation=values_by_organisation(tracker, known, cqc),
+        staff_comparator=tracker.settings.staff_comparator,
     )
+
+
+def values_by_organisation(tracker: Tracker, known: KnownValues, cqc: CqcResult) -> tuple[IndicatorByOrganisation, ...]:
+    """Return indicators by organisation; a tracker without observations of any practice, locality or group loads nothing."""
+    organisations = known.organisations
+    if not where(
+        tracker.observations, "organisation", lambda name: organisations.level(organisations.key(name)) in SINGLE_LEVELS
+    ):
+        return ()
+    from pc_workbook.measures.indicators.by_organisation import indicators_by_organisation
+
+    return indicators_by_organisation(tracker, known, cqc)
 
 
 def _levels(tracker: Tracker, reported: Reported, cqc: CqcResult) -> tuple[LevelResult, ...]:

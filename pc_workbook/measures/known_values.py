@@ -4,7 +4,7 @@ Without an as-at date every row is included.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple, TypeVar
@@ -203,7 +203,19 @@ def _observations(tracker: Tracker, organisations: Organisations) -> tuple[Group
             compared[row.indicator].append(row)
         if organisation == own.get(row.indicator):
             (observed if is_over else not_over)[row.indicator].append(row)
+    for row in _comparators(tracker):
+        if key(row.organisation) == others.get(row.indicator):
+            compared[row.indicator].append(row)
     return _in_order(observed), _in_order(compared), _in_order(not_over)
+
+
+def _comparators(tracker: Tracker) -> Iterator[Observation]:
+    """Yield the values of the list of comparators whose period is over."""
+    as_at = tracker.settings.as_at
+    for row in tracker.comparators:
+        value = row.as_observation
+        if not is_empty(value) and (as_at is None or value.period.end <= as_at):
+            yield value
 
 
 def comparator_key(indicator: Indicator, organisations: Organisations) -> str:

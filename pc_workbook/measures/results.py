@@ -250,6 +250,49 @@ class IndicatorResult(NamedTuple):
         return self.ordinal.state if self.ordinal else None
 
 
+class Trend(StrEnum):
+    """Which way a value went since the one before of a period like it, and whether that is better."""
+
+    UP_BETTER = "up, better"
+    UP_WORSE = "up, worse"
+    DOWN_BETTER = "down, better"
+    DOWN_WORSE = "down, worse"
+    UP = "up"  # of an indicator without a direction
+    DOWN = "down"
+    UNCHANGED = "unchanged"
+
+
+class ComparedWith(NamedTuple):
+    """A comparator's value: whose it is, and of which period."""
+
+    name: str
+    value: float | None
+    period: Period | None
+    suppressed: bool = False  # there is a value, and it is suppressed
+
+
+class OrganisationValue(NamedTuple):
+    """The newest value of an indicator at one practice, locality or group."""
+
+    organisation: str  # code of a practice, name of a locality or group
+    name: str
+    level: Level
+    kind: str = ""  # the word for its level, such as Practice or Place: values of one kind are ranked together
+    part_of: str = ""  # the locality of a practice
+    current: CurrentValue = CurrentValue()
+    rag: RagResult = RagResult(Rag.NOT_RATED)
+    rank: int | None = None  # 1 = best, among its kind of organisation and values of the newest period
+    trend: Trend | None = None  # None where there is no earlier value of a period like it
+    comparator: ComparedWith | None = None
+
+
+class IndicatorByOrganisation(NamedTuple):
+    """An indicator with its values at single organisations."""
+
+    indicator: Indicator
+    values: tuple[OrganisationValue, ...]  # practices, localities and groups, the best of each kind first
+
+
 class StaffRatios(NamedTuple):
     """Staff and patients of a practice, a locality or the area, all for one period, and the ratios between them."""
 
@@ -504,6 +547,8 @@ class Results(NamedTuple):
     staff_note: Reason | None = None  # why the staff figures are not of the latest period
     levels: tuple[LevelResult, ...] = ()  # of groups, the lowest first
     spreads: tuple[Spread, ...] = ()  # how far practices differ
+    by_organisation: tuple[IndicatorByOrganisation, ...] = ()  # by number of the indicator
+    staff_comparator: str = "England"  # what patients per FTE GP are compared with
 
     @property
     def indicators_sharing_a_name(self) -> frozenset[int]:

@@ -176,6 +176,7 @@ class Indicator(Row):
     rag_scheme: str | None = None
     range_from: float | None = None
     range_to: float | None = None
+    by_organisation: bool | None = None  # whether its values by organisation are shown; None: where there are enough
 
     @property
     def key(self) -> str:

@@ -43,6 +43,8 @@ class Organisations:
         for indicator in tracker.indicators:  # a region or a neighbour that is on no list
             if indicator.comparator_name:
                 self._add(indicator.comparator_name.strip(), indicator.comparator_name.strip())
+        for row in tracker.comparators:
+            self._add(row.comparator, row.comparator)
 
     def _add(self, key: str, *written: str | None, level: Level | None = None) -> None:
         if level is not None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, ProgressEntry
 from pc_workbook.model.claim import ListedClaim
+from pc_workbook.model.comparator import ComparatorValue
 from pc_workbook.model.cqc import Inspection, Provider
 from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Function, IssuedPack, Meeting, Role
 from pc_workbook.model.group import Group, GroupLevel, Membership
@@ -42,6 +43,7 @@ class Settings(Row):
     cqc_denominator: Denominator | None = None
     england_patients_per_gp_fte: float | None = Field(default=None, gt=0)
     england_patients_per_gp_fte_period: Period | None = None
+    listed_staff_comparator: ComparatorValue | None = None  # of the list of comparators: comes before England's
     objective_lead: str | None = None
     working_towards_is_amber: bool = True
     stale_after_days: int = Field(default=92, ge=1)
@@ -62,6 +64,22 @@ class Settings(Row):
     def area(self) -> str:
         """Return the area's name, or "the area" while it has none."""
         return self.area_name or UNNAMED_AREA
+
+    @property
+    def staff_comparator(self) -> str:
+        """Return the name of what patients per FTE GP are compared with."""
+        return self.listed_staff_comparator.comparator if self.listed_staff_comparator else "England"
+
+    @property
+    def staff_comparator_value(self) -> float | None:
+        """Return the patients per FTE GP that those of the area are compared with; None where none are known."""
+        return self.listed_staff_comparator.value if self.listed_staff_comparator else self.england_patients_per_gp_fte
+
+    @property
+    def staff_comparator_period(self) -> Period | None:
+        """Return the period of the patients per FTE GP that those of the area are compared with."""
+        row = self.listed_staff_comparator
+        return row.period if row else self.england_patients_per_gp_fte_period
 
     @property
     def area_names(self) -> tuple[str, ...]:
@@ -90,6 +108,7 @@ class Tracker(NamedTuple):
     indicators: Sequence[Indicator] = ()
     trajectory: Sequence[TrajectoryPoint] = ()
     observations: Sequence[Observation] = ()
+    comparators: Sequence[ComparatorValue] = ()
     actions: Sequence[Action] = ()
     progress: Sequence[ActionProgress] = ()
     milestones: Sequence[Milestone] = ()

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -26,6 +26,7 @@ from pc_workbook.hosts.file_names import case_folded_name, file_name_part
 from pc_workbook.hosts.package_reader import read_sheets
 from pc_workbook.measures.actions.action_results import measured_actions
 from pc_workbook.measures.reasons import Reason
+from pc_workbook.measures.results import IndicatorByOrganisation
 from pc_workbook.model.action import Action, ProgressEntry
 from pc_workbook.model.locality import Locality
 from pc_workbook.model.plain_letters import name_key
@@ -223,6 +224,15 @@ class ReleasableRows:
         self.history: list[ProgressEntry] = self._free(PROGRESS_HISTORY.table)
         self._members: Mapping[str, frozenset[str]] | None = None  # by group; most trackers have none
 
+    @cached_property
+    def values_by_organisation(self) -> tuple[IndicatorByOrganisation, ...]:
+        """The values of indicators by practice and locality that may be handed out."""
+        if not self.intake.tracker.observations:
+            return ()
+        from pc_workbook.returns.organisation_values import releasable_values
+
+        return releasable_values(self.intake)
+
     def _free(self, table: str) -> list[Any]:
         return [entry.row for entry in self.intake.lists[table].entries if self._is_free(table, entry.at)]
 
@@ -346,7 +356,18 @@ def _form(
         progress=[_drawn(row, source.actions[str(row.values["action"])].text) for row in progress],
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
         words=source.intake.tracker.words,
+        values=_values(source.values_by_organisation, share),
     )
+
+
+def _values(values: Iterable[IndicatorByOrganisation], share: LocalityRows) -> tuple[IndicatorByOrganisation, ...]:
+    """Return the values of a locality and of its practices, without ranks among organisations of other localities."""
+    own = {*share.practices, share.locality.name}
+    chosen = (
+        each._replace(values=tuple(value._replace(rank=None) for value in each.values if value.organisation in own))
+        for each in values
+    )
+    return tuple(each for each in chosen if each.values)
 
 
 def _as_seen(source: ReleasableRows, share: LocalityRows, handed: set[RowName]) -> Tracker:

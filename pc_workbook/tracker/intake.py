@@ -76,7 +76,12 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     unread |= {
         read_rows.of.field: left_out for read_rows in (read[ACTIONS.table],) if (left_out := _left_out(read_rows))
     }
-    return Intake(Tracker(settings=settings, unread=unread, **rows), read, cells, tuple(findings), snapshot, markings)
+    tracker = Tracker(settings=settings, unread=unread, **rows)
+    if tracker.comparators:
+        from pc_workbook.tracker.staff_comparator import with_staff_comparator  # many areas have no such list
+
+        tracker = with_staff_comparator(tracker)
+    return Intake(tracker, read, cells, tuple(findings), snapshot, markings)
 
 
 def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]) -> Intake:

@@ -128,7 +128,6 @@ TARGET = "Target"
 TERM = "Term"
 THEN = "Then"
 THE_RETURN = "The return"
-TIMES_ENGLAND = "Times England"
 TRAJECTORY_THIS_YEAR = "Trajectory this year"
 VALUE = "Value"
 VALUE_IN_FORCE = "Value in force"
@@ -157,3 +156,8 @@ YEAR = "Year"
 ENDS_ON = "Ends on"
 VALUE_ENDS_ON = "Value ends on"
 YEARS = "Years"
+
+
+def times_comparator(name: str) -> str:
+    """Return the heading of a value divided by its comparator: "Times England"."""
+    return f"Times {name}"

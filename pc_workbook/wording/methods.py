@@ -13,7 +13,7 @@ METHODS: tuple[tuple[str, str, str], ...] = (
      "never the mean of their ratios. The number of practices without a return is shown beside it.", "The same rows as the practices'."),
     ("A practice without a value", "A return of no FTE, or of 0.0, gives no ratio: not zero, and not infinity. The practice "
      "comes last, with its reason.", "Workforce."),
-    ("Times England", "Patients per FTE GP divided by England's, which is entered on Settings with its period.", "Settings."),
+    ("Times England", "Patients per FTE GP divided by England's, which is entered on Settings with its period. Where the Comparators sheet has values of another comparator of that indicator, they are divided by its newest, and the column has its name.", "Settings; Comparators."),
     ("CQC shares", "The practices with a rating, divided by inspected practices and by all open practices; both are always shown. "
      "A target is tested on the declared denominator alone. The newest overall rating on the scale counts, unless CQC "
      "has published none since, as under appeal. Inherited ratings count, and are marked.",

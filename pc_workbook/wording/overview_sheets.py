@@ -87,11 +87,12 @@ def _of_period(period: str) -> str:
 
 
 def _england_words(times: Ratio, settings: Settings) -> str:
-    if settings.england_patients_per_gp_fte is None:
-        return "no England figure is set to compare with"
-    period = settings.england_patients_per_gp_fte_period
-    figure = f"{exact(settings.england_patients_per_gp_fte)}{f', {period.label}' if period else ''}"
-    return f"{number(times.value, 2)} times England ({figure})" if times.value else f"England: {figure}"
+    if settings.staff_comparator_value is None:
+        return f"no {settings.staff_comparator} figure is set to compare with"
+    period = settings.staff_comparator_period
+    figure = f"{exact(settings.staff_comparator_value)}{f', {period.label}' if period else ''}"
+    name = settings.staff_comparator
+    return f"{number(times.value, 2)} times {name} ({figure})" if times.value else f"{name}: {figure}"
 
 
 def weighted_caption(area: PlaceResult) -> str:

@@ -29,7 +29,7 @@ from pc_workbook.wording.overview_sheets import REGULATOR
 from pc_workbook.wording.practice_sheets import NO_VALUE, patients_to_gps
 from pc_workbook.wording.rag import rag_reason
 from pc_workbook.wording.reasons import reason_words
-from pc_workbook.wording.sentences import capital, label, numbered, paragraph, sentence
+from pc_workbook.wording.sentences import capital, label, numbered, paragraph, possessive, sentence
 from pc_workbook.wording.terms import FTE, NOT_RATED, SHORTHAND
 
 # --- every pack
@@ -165,8 +165,8 @@ def _staffing(results: Results, settings: Settings) -> Iterator[str]:
     of = f" ({results.area.staff.period})" if results.area.staff.period else ""
     sums = patients_to_gps(ratio.numerator, ratio.denominator)
     yield f"{results.area.name} has {number(ratio.value, 0)} registered patients per FTE GP{of}: {sums}"
-    if times is not None and settings.england_patients_per_gp_fte is not None:
-        yield f"that is {number(times, 2)} times England's {exact(settings.england_patients_per_gp_fte)}"
+    if times is not None and settings.staff_comparator_value is not None:
+        yield f"that is {number(times, 2)} times {possessive(settings.staff_comparator)} {exact(settings.staff_comparator_value)}"
 
 
 def plan_paragraph(results: Results) -> str:
@@ -297,8 +297,9 @@ NO_FIGURES = "No figure is shown."
 NONE_REVISED = "No figure shown here is marked as revised or provisional."
 SEE_BELOW = "see below"
 COMPARATOR = "comparator"
-ENGLAND_RATIO = "England: patients per FTE GP"
+
 SETTINGS_OF_TRACKER = "Settings of the tracker"
+LIST_OF_COMPARATORS = "Comparators of the tracker"
 LIST_SIZE_COLUMN = "Practices (list size as at)"
 CALCULATED_FROM_RATINGS = f"Calculated from {REGULATOR}: practices' ratings"
 CALCULATED_FROM_STAFF = "Calculated from the workforce returns of the practices"
@@ -324,6 +325,11 @@ def computed_from(indicator: Indicator) -> str:
 def missing_value_words(result: IndicatorResult) -> str:
     """Return why an indicator has no value."""
     return why_words(result) or rag_reason(result.rag) or NO_VALUE
+
+
+def staff_comparator_label(name: str) -> str:
+    """Return the label of what patients per FTE GP are compared with."""
+    return f"{name}: patients per FTE GP"
 
 
 def comparator_label(indicator: Indicator) -> str:

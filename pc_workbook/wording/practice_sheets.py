@@ -83,9 +83,10 @@ def area_paragraphs(results: Results, settings: Settings) -> tuple[str, ...]:
     note = (sentence(staff_note_words(results.staff_note)),) if results.staff_note else ()
     heading = f"{capital(area.name)} as a whole, {area.staff.period or PERIOD_UNKNOWN}"
     whole = _ratio_words(heading, area.staff.patients_per_gp_fte)
-    england = f"England: {exact(settings.england_patients_per_gp_fte)}" if settings.england_patients_per_gp_fte else ""
+    name, level = settings.staff_comparator, settings.staff_comparator_value
+    england = f"{name}: {exact(level)}" if level else ""
     times_england = area.staff.times_england.value
-    times = f"{number(times_england, 2)} times England" if times_england else ""
+    times = f"{number(times_england, 2)} times {name}" if times_england else ""
     if not area.practices_without_return:
         return (*note, paragraph((whole, times, england)))
     missing = counted(area.practices_without_return, "practice")
@@ -138,7 +139,7 @@ def practices_left_out(fewer: int, without: int) -> str:
 
 
 def practice_chart_alternative(
-    claims: Sequence[Claim], shown: Sequence[PracticeResult], valued: int, england: float | None
+    claims: Sequence[Claim], shown: Sequence[PracticeResult], valued: int, settings: Settings
 ) -> str:
     """Return what the chart of practices shows. `valued` is the number of practices with a value."""
     most, fewest = shown[0], shown[-1]
@@ -148,15 +149,16 @@ def practice_chart_alternative(
         (
             f"columns of patients per FTE GP for {of_all}{counted(valued, 'practice')} with a value, most first",
             f"they run from {_per_gp(most)} at {most.organisation} to {_per_gp(fewest)} at {fewest.organisation}",
-            england_line(england),
+            comparator_line(settings),
             claim,
         )
     )
 
 
-def england_line(england: float | None) -> str:
-    """Return that a line of a chart marks England; "" without England's figure."""
-    return f"a line marks England at {exact(england)}" if england is not None else ""
+def comparator_line(settings: Settings) -> str:
+    """Return that a line of a chart marks the comparator of patients per FTE GP; "" where there is none."""
+    level = settings.staff_comparator_value
+    return f"a line marks {settings.staff_comparator} at {exact(level)}" if level is not None else ""
 
 
 def _per_gp(practice: PracticeResult) -> str:
@@ -254,14 +256,14 @@ def _level_word(level: str) -> str:
     return "locality" if level == LOCALITY else level
 
 
-def locality_chart_alternative(valued: Iterable[PlaceResult], england: float | None, level: str) -> str:
+def locality_chart_alternative(valued: Iterable[PlaceResult], settings: Settings, level: str) -> str:
     """Return what the chart of localities, or of the groups of a level, shows. `valued` are those with a value."""
     each = "; ".join(
         f"{place.name} {number(place.staff.patients_per_gp_fte.value, 0)}"
         for place in valued
         if place.staff.patients_per_gp_fte.value
     )
-    return paragraph((f"columns of patients per FTE GP by {_level_word(level)}", each, england_line(england)))
+    return paragraph((f"columns of patients per FTE GP by {_level_word(level)}", each, comparator_line(settings)))
 
 
 # --- CQC summary

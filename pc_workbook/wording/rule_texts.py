@@ -110,6 +110,15 @@ def _comparator_not_observed(name: str, target: float | None, period: str) -> Te
     )
 
 
+def _comparator_not_used(name: str, indicator: int, named: str, near: str) -> Texts:
+    compared = f"is compared with {named}" if named else "names no comparator"
+    problem = f"Indicator {indicator} {compared}, so its value of {name} is shown nowhere."
+    return (
+        problem,
+        f"Write {near} if that is meant." if near else f"Enter {name} under Comparator on the Indicators sheet.",
+    )
+
+
 _IN_NO_SUM: Final = "Until then the staff and patients it reported before are in no sum."
 
 
@@ -494,6 +503,10 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "in_unreadable_row": ("“{name}” is in {cell}, in a row that can't be read.", "Correct that row."),
     "other_cells": _other_cells,
     "comparator_not_observed": _comparator_not_observed,
+    "other_comparator_value": ("{name} has another value for {period} in {cell}.", "Correct the one that is wrong, or keep the value on this sheet only."),
+    "comparator_not_used": _comparator_not_used,
+    "comparator_without_value": ("{name} has no value for {period}.", "Enter a {kind}, or delete the row."),
+    "no_value_by_organisation": ("No practice, locality or group has a value of indicator {indicator}, so there is nothing to show.", "Add the values to the Observations sheet, or choose No."),
     "own_comparator": ("This is the organisation that is measured ({name}).", "Enter another one, such as England."),
     "merged_into_itself": (f"A practice can't merge into itself. {_IN_NO_SUM}", "Enter another practice's code."),
     "merged_into_unknown": (f"Practice {{into}} is not on this sheet. {_IN_NO_SUM}", "Correct the code, or add a row for {into} with its dates."),

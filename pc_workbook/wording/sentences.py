@@ -53,3 +53,12 @@ def numbered(noun: str, items: Iterable[object]) -> str:
     """
     names = [str(item) for item in items]
     return f"{noun}{'' if len(names) == 1 else 's'} {listed(names)}"
+
+
+def possessive(name: str) -> str:
+    """Return the possessive of a name.
+
+    >>> possessive("England"), possessive("Nearest neighbours")
+    ("England's", "Nearest neighbours'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"

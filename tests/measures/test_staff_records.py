@@ -49,6 +49,7 @@ TEXT_FIELDS = {
     "CqcResult.by_locality": "localities",
     "CqcResult.shares_by_locality": "names of localities",
     "Association.outliers": "codes of practices",
+    "Results.staff_comparator": "the name of a comparator, as typed",
     "Spread.measure": "the name of a ratio",
     "Spread.lowest_practice": "the code of a practice",
     "Spread.highest_practice": "the code of a practice",

@@ -45,11 +45,12 @@ def gaps_of(indicator: Indicator, current: CurrentValue, known: KnownValues) -> 
     """
     if indicator.kind is IndicatorKind.ORDINAL:
         return ()
-    comparator = _gap(indicator, current, _comparator(indicator), GapTo.COMPARATOR)
+    comparator = _comparator(indicator, current, known)
+    comparator_gap = _gap(indicator, current, comparator, GapTo.COMPARATOR)
     return (
         _not_judged(_target_gap(indicator, current, known), indicator, known),
         _trajectory_gap(indicator, current, known),
-        _if_comparable(comparator, indicator, current, indicator.comparator_period),
+        _if_comparable(comparator_gap, indicator, current, comparator.period if comparator else None),
         _of_whole_year(_standard_gap(indicator, current), indicator, current, known),
         *_newest_comparator_gap(indicator, current, known),
     )
@@ -79,11 +80,22 @@ def _range_gap(indicator: Indicator, current: CurrentValue) -> Gap:
     return range_gap(indicator, current.value)
 
 
-def _comparator(indicator: Indicator) -> Reference | None:
+def _comparator(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reference | None:
+    """Return the comparator's value that is typed beside the indicator, else its listed one that is most like the value."""
     if indicator.comparator is None:
-        return None
+        return _listed_comparator(indicator, current, known)
     name, period = indicator.comparator_name or "", indicator.comparator_period
     return Reference(GapTo.COMPARATOR, indicator.comparator, name=name, period=period)
+
+
+def _listed_comparator(indicator: Indicator, current: CurrentValue, known: KnownValues) -> Reference | None:
+    is_moving = indicator.target_kind is TargetKind.COMPARATOR_MOVING  # its gap is a further one
+    if is_moving or indicator.comparator_suppressed or not indicator.comparator_name:
+        return None
+    row = like_comparator(indicator, known, current) or newest_comparator(indicator, known)
+    if row is None or row.value is None:
+        return None
+    return Reference(GapTo.COMPARATOR, row.value, name=indicator.comparator_name, period=row.period)
 
 
 def _standard_gap(indicator: Indicator, current: CurrentValue) -> Gap:

@@ -43,7 +43,7 @@ def measured_practices(
 
     `special` gives the codes of the practices in special measures.
     """
-    england = tracker.settings.england_patients_per_gp_fte
+    england = tracker.settings.staff_comparator_value
     in_special_measures = frozenset(special)
     still_open = (staff for staff in reported.staffing if not staff.closed_since)
     return ranked(_practice(staff, known, reported.label, england, in_special_measures) for staff in still_open)
@@ -179,7 +179,7 @@ def _place_staff(tracker: Tracker, reported: Reported, read: Sequence[Staffing])
         nurse_per_1000=nurses,
         gp_per_1000_weighted=_ratio_of_sums(reported, _gp_fte, _weighted, "weighted", per_1000),
         nurse_per_1000_weighted=_ratio_of_sums(reported, _nurse_fte, _weighted, "weighted", per_1000),
-        times_england=times_ratio(per_gp, tracker.settings.england_patients_per_gp_fte),
+        times_england=times_ratio(per_gp, tracker.settings.staff_comparator_value),
         quantity_reasons={
             REGISTERED: _patients_summed(tracker, reported, with_fte, _registered, "registered"),
             WEIGHTED: _patients_summed(tracker, reported, with_fte, _weighted, "weighted"),

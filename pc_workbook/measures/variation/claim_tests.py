@@ -3,8 +3,9 @@
 A claim is decided only where the values that are missing could not change the verdict.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import chain
 from typing import Final, NamedTuple
 
 from pc_workbook.measures.known_values import KnownValues, is_empty, newest_last
@@ -22,7 +23,7 @@ from pc_workbook.model.claim import Bound, ClaimTest, ListedClaim, Relation, par
 from pc_workbook.model.indicator import FIXED_DIRECTIONS, Direction, Observation
 from pc_workbook.model.organisations import ENGLAND, Level
 from pc_workbook.model.plain_letters import name_key
-from pc_workbook.model.tracker import Tracker
+from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.stats.correlation import pearson, spearman
 
 STRONG: Final = 0.5  # J. Cohen (1988): a large correlation
@@ -94,7 +95,7 @@ class ClaimData(NamedTuple):
     def _observed(self, found: IndicatorResult, claim: ListedClaim) -> Values:
         """Return the newest value of each practice, or of each other organisation where no practice has one."""
         latest: dict[str, Observation] = {}
-        for row in sorted(self._rows(found, claim), key=newest_last):
+        for row in sorted(self._rows(found, claim, self.tracker.observations), key=newest_last):
             latest[self.known.organisations.key(row.organisation)] = row
         level = self.known.organisations.level
         of_practices = any(level(code) is Level.PRACTICE for code in latest)
@@ -110,9 +111,15 @@ class ClaimData(NamedTuple):
         lower = None if direction in (None, Direction.NEUTRAL) else direction is Direction.LOWER
         return Values(found.indicator.title, ordered, missing, lower, of_practices)
 
-    def _rows(self, found: IndicatorResult, claim: ListedClaim) -> Iterator[Observation]:
+    def _listed(self) -> Iterator[Observation]:
+        """Yield the values of the list of comparators."""
+        return (row.as_observation for row in self.tracker.comparators)
+
+    def _rows(
+        self, found: IndicatorResult, claim: ListedClaim, observations: Iterable[Observation]
+    ) -> Iterator[Observation]:
         as_at = self.tracker.settings.as_at
-        for row in self.tracker.observations:
+        for row in observations:
             is_of = row.indicator == found.indicator.number and not is_empty(row) and not row.suppressed
             is_over = row.period == claim.period if claim.period else as_at is None or row.period.end <= as_at
             if is_of and is_over:
@@ -124,15 +131,15 @@ class ClaimData(NamedTuple):
         if (bound := parse_bound(typed)) is not None and bound.relation is Relation.EXACTLY:
             return Comparator("", bound.number, None)
         settings, found = self.tracker.settings, self.indicator(claim.measure)
-        if claim.measure == PATIENTS_PER_GP and name_key(typed) == name_key(ENGLAND):
-            value, period = settings.england_patients_per_gp_fte, settings.england_patients_per_gp_fte_period
-            return None if value is None else Comparator(ENGLAND, value, period.label if period else None)
+        if claim.measure == PATIENTS_PER_GP and (compared := _of_patients_per_gp(typed, settings)):
+            return compared
         return self._compared(found, claim) if found is not None else None
 
     def _compared(self, found: IndicatorResult, claim: ListedClaim) -> Comparator | None:
         key = self.known.organisations.key
         name = key(claim.comparator)
-        rows = [row for row in self._rows(found, claim) if key(row.organisation) == name and row.value is not None]
+        every = self._rows(found, claim, chain(self.tracker.observations, self._listed()))
+        rows = [row for row in every if key(row.organisation) == name and row.value is not None]
         if rows:
             newest = max(rows, key=newest_last)
             return None if newest.value is None else Comparator(name, newest.value, newest.period.label)
@@ -140,6 +147,17 @@ class ClaimData(NamedTuple):
         if row.comparator is None or key(row.comparator_name or ENGLAND) != name:
             return None
         return Comparator(name, row.comparator, row.comparator_period.label if row.comparator_period else None)
+
+
+def _of_patients_per_gp(name: str, settings: Settings) -> Comparator | None:
+    """Return the listed comparator of patients per FTE GP, or the settings' of England, by its name; None for another."""
+    of_list = settings.listed_staff_comparator is not None and name_key(name) == name_key(settings.staff_comparator)
+    value, period = settings.england_patients_per_gp_fte, settings.england_patients_per_gp_fte_period
+    if of_list:
+        value, period = settings.staff_comparator_value, settings.staff_comparator_period
+    if value is None or not (of_list or name_key(name) == name_key(ENGLAND)):
+        return None
+    return Comparator(settings.staff_comparator if of_list else ENGLAND, value, period.label if period else None)
 
 
 Outcome = tuple[Verdict, tuple[Reason, ...]]

@@ -2,6 +2,7 @@
 
 from pc_workbook.model.action import Action, ActionProgress, Milestone, MilestoneState, ProgressEntry
 from pc_workbook.model.claim import ClaimTest, ListedClaim
+from pc_workbook.model.comparator import ComparatorValue
 from pc_workbook.model.cqc import Inspection, Provider, Rating
 from pc_workbook.model.governance import (
     Acceptance,
@@ -259,6 +260,8 @@ INDICATORS = EntryList("Indicators", "tblIndicators", Indicator, "indicators",
       figures=True, is_optional=True),
     C("Range to", "range_to", R.MEASURED, "the upper end of the range, in the indicator's unit", width=13,
       figures=True, is_optional=True),
+    C("Show by organisation", "by_organisation", R.YES_NO, "Yes or No: whether its values by practice, locality and group are "
+      "shown; empty: Yes where any of them has one", width=14, is_optional=True),
 ), key=("number",), needed=True)
 
 TRAJECTORY = EntryList("Trajectory", "tblTrajectory", TrajectoryPoint, "trajectory",
@@ -290,6 +293,20 @@ OBSERVATIONS = EntryList("Observations", "tblObservations", Observation, "observ
     C("Revision", "revision", R.CHOICE, "First published, Revised or Provisional", width=16, choices=Revision),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
 ), key=("indicator", "organisation", "period", "revision"))
+
+COMPARATORS = EntryList("Comparators", "tblComparators", ComparatorValue, "comparators",
+    "One row per value of a comparator, such as England or nearest neighbours. "
+    "An indicator names its comparator on the Indicators sheet.", (
+    C("Comparator", "comparator", R.NAME, "the comparator's name, as under Comparator on the Indicators sheet", required=True,
+      figures=True, width=24),
+    C("Indicator", "indicator", R.WHOLE, "an indicator's number", required=True, figures=True, width=10,
+      links_to=INDICATOR),
+    C("Period", "period", R.PERIOD, PERIOD_NEEDS, required=True, figures=True, width=15),
+    C("Value", "value", R.MEASURED, "a value in the indicator's unit, or a rating", figures=True, width=16),
+    C("Source", "source", R.TEXT, "the publication", width=40),
+    C("Extracted on", "extracted_on", R.DATE, DATE_NEEDS, width=12),
+    C("Note", "note", R.TEXT, "a note, if needed", width=40),
+), key=("comparator", "indicator", "period"), is_optional=True)
 
 ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
     "One row per action. Delivery may be a date, a month, \"By 2020\" or Ongoing; Ongoing needs a review date.", (
@@ -583,6 +600,7 @@ LISTS: tuple[EntryList, ...] = (
     INDICATORS,
     TRAJECTORY,
     OBSERVATIONS,
+    COMPARATORS,
     ACTIONS,
     ACTION_PROGRESS,
     MILESTONES,

@@ -26,7 +26,7 @@ from pc_workbook.tracker.columns.column_reader import (
 )
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
-from pc_workbook.tracker.lists.catalogue import ACTIONS, CQC_RATINGS, INDICATORS, WORKFORCE
+from pc_workbook.tracker.lists.catalogue import ACTIONS, COMPARATORS, CQC_RATINGS, INDICATORS, WORKFORCE
 from pc_workbook.tracker.lists.headings import CHECKED_WITH_MARKINGS, Headings
 from pc_workbook.tracker.lists.layout import Column, EntryList, RowT
 from pc_workbook.tracker.lists.list_rows import RowFinder, Rows
@@ -350,7 +350,7 @@ class ListReader:
         own = self.of.table == INDICATORS.table
         column_number, organisation = (
             self.columns.get("number" if own else "indicator"),
-            self.columns.get("organisation"),
+            self.columns.get("comparator" if self.of.table == COMPARATORS.table else "organisation"),
         )
         number = self.sheet.value(at, column_number) if column_number else None
         if not isinstance(number, int | float) or not float(number).is_integer():

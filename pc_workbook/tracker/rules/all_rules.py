@@ -97,4 +97,5 @@ def completeness(intake: Intake) -> tuple[Completeness, ...]:
         for read in intake.lists.values()
         if read.rows
         for column in read.of.columns
+        if not column.is_optional or column.field in read.columns
     )

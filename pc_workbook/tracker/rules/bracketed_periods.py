@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from pc_workbook.model.period import FIRST_MONTH, Period, PeriodKind, financial_year_of
 from pc_workbook.tracker.columns.column_reader import CellNote, ReadColumn
 from pc_workbook.tracker.detail import Detail, detail
-from pc_workbook.tracker.lists.catalogue import INDICATORS, OBSERVATIONS, TRAJECTORY
+from pc_workbook.tracker.lists.catalogue import COMPARATORS, INDICATORS, OBSERVATIONS, TRAJECTORY
 from pc_workbook.tracker.parsing.value_cells import ParsedValue
 
 #: By list: the column of a value, and the column that says its time.
@@ -22,6 +22,7 @@ TIME_OF: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     TRAJECTORY.table: (("value", "year"), ("value", "period")),
     OBSERVATIONS.table: (("value", "period"),),
+    COMPARATORS.table: (("value", "period"),),
 }
 
 

@@ -120,7 +120,11 @@ def moving_comparators_are_observed(intake: Intake) -> Iterator[Finding]:
         return
     wanted = {bodies.key(row.comparator_name or ENGLAND) for _, _, row in moving}
     rows = read_list(intake, OBSERVATIONS).valid_rows
-    observed = set()
+    observed = {
+        (row.indicator, bodies.key(row.comparator))
+        for row in intake.tracker.comparators
+        if row.value is not None and (as_at is None or row.period.end <= as_at)
+    }
     for n in where(rows, "organisation", lambda name: bodies.key(name) in wanted):
         row = rows[n]
         if row.value is not None and (as_at is None or row.period.end <= as_at):
@@ -168,11 +172,23 @@ def _in_a_circle(row: Practice, rows: dict[str, Practice]) -> bool:
     return code == row.code
 
 
+def comparators_are_in_order(intake: Intake) -> Iterator[Finding]:
+    """Check the list of comparators, and the indicators shown by organisation, where the tracker has any."""
+    if not intake.tracker.comparators and not any(row.by_organisation for row in intake.tracker.indicators):
+        return
+    from pc_workbook.tracker.rules import comparator_rules
+
+    for check in comparator_rules.CHECKS if intake.tracker.comparators else ():
+        yield from check(intake)
+    yield from comparator_rules.chosen_indicators_have_values(intake)
+
+
 RULES: tuple[Rule, ...] = (
     periods_are_over,
     staff_periods_are_over,
     nothing_is_its_own_comparator,
     measures_have_names_of_their_own,
     moving_comparators_are_observed,
+    comparators_are_in_order,
     merged_practices_lead_somewhere,
 )

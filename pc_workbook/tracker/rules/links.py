@@ -123,6 +123,7 @@ def _organisations(intake: Intake) -> Iterator[tuple[str, UnknownName, UnknownCe
         name for provider in tracker.providers for name in (provider.name, provider.short_name) if name
     }  # whose code is a key too
     named |= {row.comparator_name for row in tracker.indicators if row.comparator_name}
+    named |= {row.comparator for row in tracker.comparators}
     left_out = cache(partial(_left_out, intake, PRACTICES.table, "code"))
     for table, names, sheets in (
         (CQC_RATINGS.table, frozenset[str](), (PRACTICES.sheet, PROVIDERS.sheet)),

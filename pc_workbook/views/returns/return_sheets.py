@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pc_workbook.measures.results import ActionResult, ActionState
+from pc_workbook.measures.results import ActionResult, ActionState, IndicatorByOrganisation
 from pc_workbook.model.practice import Practice
 from pc_workbook.model.words import Word, owner_word
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
@@ -68,6 +68,7 @@ class Form(NamedTuple):
     progress: Sequence[Mapping[str, Value]]  # rows, each field -> value of its cell; "" -> the shown column
     milestones: Sequence[Mapping[str, Value]]
     words: Sequence[Word] = ()  # the tracker's own
+    values: Sequence[IndicatorByOrganisation] = ()  # of the locality and its practices, without suppressed numbers
 
     @property
     def staff(self) -> str:
@@ -196,5 +197,15 @@ def _practices(form: Form) -> Sheet:
         without_empty(
             Table("pc_your_practices", columns, rows, texts.NO_PRACTICES, repeat_header=True), (headings.CLOSED,)
         ),
+        *_values(form.values),
     )
     return Sheet(texts.YOUR_PRACTICES, parts, texts.PRACTICES_DESCRIPTION, locked=True)
+
+
+def _values(values: Sequence[IndicatorByOrganisation]) -> tuple[Part, ...]:
+    """Return the tables of the indicators measured at the practices or the locality; nothing where there are none."""
+    if not values:
+        return ()
+    from pc_workbook.views.workbook.by_organisation import parts_of_a_locality
+
+    return parts_of_a_locality(values)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pc_workbook.measures.results import LevelResult, PlaceResult, Results
 from pc_workbook.model.cqc import Rating
 from pc_workbook.model.plain_letters import name_key
+from pc_workbook.model.tracker import Settings
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.views.drop_empty_columns import without_empty
 from pc_workbook.views.parts import (
@@ -40,7 +41,7 @@ RATINGS = (
     Rating.INADEQUATE,
     Rating.NOT_INSPECTED,
 )
-COLUMNS = (
+FIRST = (
     Column(headings.LOCALITY, Style.TEXT, 24),
     Column(headings.PRACTICES, Style.WHOLE),
     Column(headings.WITHOUT_A_RETURN, Style.WHOLE),
@@ -49,8 +50,8 @@ COLUMNS = (
     Column(headings.GP_FTE, Style.FTE),
     Column(headings.NURSE_FTE, Style.FTE),
     Column(headings.PATIENTS_PER_FTE_GP, Style.RATIO),
-    Column(headings.ENGLAND, Style.RATIO),
-    Column(headings.TIMES_ENGLAND, Style.TIMES),
+)
+LAST = (
     Column(headings.GPS_PER_1000_WEIGHTED, Style.RATE),
     Column(headings.NURSES_PER_1000_WEIGHTED, Style.RATE),
     *(Column(str(rating), Style.WHOLE) for rating in RATINGS),
@@ -111,8 +112,8 @@ def _shown_group_level(level: LevelResult, number: int, results: Results) -> Sho
 
 def localities_sheet(results: Results, intake: Intake) -> Sheet:
     """Return the sheet that compares localities, and the groups of each level."""
-    england = intake.tracker.settings.england_patients_per_gp_fte
-    if not intake.tracker.has_practices and not intake.tracker.groups:
+    settings = intake.tracker.settings
+    if not (intake.tracker.has_practices or intake.tracker.groups or results.by_organisation):
         return empty_sheet(
             texts.LOCALITY_SUMMARY, texts.localities_title(results.as_at), texts.LOCALITY_SUMMARY_DESCRIPTION
         )
@@ -130,17 +131,18 @@ def localities_sheet(results: Results, intake: Intake) -> Sheet:
     parts: tuple[Part, ...] = (
         Heading(title, level=1),
         Paragraph(overview),
-        *_tables(levels, results, england, how),
-        *_chart(levels, england),
+        *_tables(levels, results, settings, how),
+        *_chart(levels, settings),
+        *_own_indicators(results),
     )
     return Sheet(texts.LOCALITY_SUMMARY, parts, texts.LOCALITY_SUMMARY_DESCRIPTION)
 
 
-def _tables(levels: Sequence[ShownLevel], results: Results, england: float | None, how: str) -> Iterator[Part]:
+def _tables(levels: Sequence[ShownLevel], results: Results, settings: Settings, how: str) -> Iterator[Part]:
     for n, level in enumerate(levels):
         if len(levels) > 1:
             yield Heading(level.plural)
-        yield _table(level, results, england)
+        yield _table(level, results, settings)
         if n == 0:
             yield Paragraph(how, quiet=True)
         if level.without:
@@ -152,7 +154,17 @@ def _tables(levels: Sequence[ShownLevel], results: Results, england: float | Non
             yield Paragraph(words(level.without), quiet=True)
 
 
-def _table(level: ShownLevel, results: Results, england: float | None) -> Table:
+def _own_indicators(results: Results) -> tuple[Part, ...]:
+    """Return the indicators by locality and group; most trackers have none, and load nothing for them."""
+    if not results.by_organisation:
+        return ()
+    from pc_workbook.views.workbook.by_organisation import by_place_parts
+
+    return by_place_parts(results)
+
+
+def _table(level: ShownLevel, results: Results, settings: Settings) -> Table:
+    england = settings.staff_comparator_value
     rows = [_row(place, level.ratings.get(place.organisation, {}), england) for place in level.places]
     area = (
         _row(results.area._replace(name=texts.whole_area(results.area.name)), results.cqc.counts, england)
@@ -160,14 +172,20 @@ def _table(level: ShownLevel, results: Results, england: float | None) -> Table:
         else None
     )
     every = (*rows, area) if area else tuple(rows)
-    columns = (COLUMNS[0]._replace(header=_header(level)), *COLUMNS[1:])
+    columns = (FIRST[0]._replace(header=_header(level, settings)), *FIRST[1:], *_compared(settings), *LAST)
     none = texts.NO_LOCALITIES if level.is_locality else texts.NO_GROUPS
     return without_empty(Table(level.table, columns, every, none), (headings.OTHER_CQC_STATE, headings.NOTE))
 
 
-def _header(level: ShownLevel) -> str:
+def _compared(settings: Settings) -> tuple[Column, ...]:
+    """Return the columns of what patients per FTE GP are compared with, headed by its name."""
+    name = settings.staff_comparator
+    return Column(name, Style.RATIO), Column(headings.times_comparator(name), Style.TIMES)
+
+
+def _header(level: ShownLevel, settings: Settings) -> str:
     """Return the heading of the column of a level's places, which no other column has."""
-    return level_heading(level.name, (column.header for column in COLUMNS[1:]))
+    return level_heading(level.name, (column.header for column in (*FIRST[1:], *_compared(settings), *LAST)))
 
 
 def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None) -> tuple[Value, ...]:
@@ -191,20 +209,21 @@ def _row(place: PlaceResult, counts: Mapping[Rating, int], england: float | None
     )
 
 
-def _chart(levels: Sequence[ShownLevel], england: float | None) -> tuple[Part, ...]:
+def _chart(levels: Sequence[ShownLevel], settings: Settings) -> tuple[Part, ...]:
     """Return the chart of the lowest level with a value."""
     level = next((level for level in levels if _valued(level.places)), None)
     if level is None:
         return (Paragraph(texts.NO_LOCALITY_CHART if levels[0].is_locality else texts.NO_GROUP_CHART),)
     shown = level.places[:MOST_BARS]
-    header = _header(level)
+    header = _header(level, settings)
     series = [Series(headings.PATIENTS_PER_FTE_GP, header, headings.PATIENTS_PER_FTE_GP)]
-    if england is not None:
-        series.append(Series(headings.ENGLAND, header, headings.ENGLAND, SeriesRole.COMPARATOR))
+    if settings.staff_comparator_value is not None:
+        name = settings.staff_comparator
+        series.append(Series(name, header, name, SeriesRole.COMPARATOR))
     chart = Chart(
         kind=ChartKind.COLUMN,
         title=texts.place_chart_title(level.name, len(shown), len(level.places)),
-        alt=texts.locality_chart_alternative(_valued(shown), england, level.name),
+        alt=texts.locality_chart_alternative(_valued(shown), settings, level.name),
         table=level.table,
         series=tuple(series),
         value_axis=headings.PATIENTS_PER_FTE_GP,

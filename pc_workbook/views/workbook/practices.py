@@ -43,10 +43,7 @@ SHARED = (
     Column(headings.PATIENTS_PER_FTE_GP, Style.RATIO),
     Column(headings.IMD_SCORE, Style.SCORE),
 )
-COLUMNS = (
-    *SHARED,
-    Column(headings.ENGLAND, Style.RATIO),
-    Column(headings.TIMES_ENGLAND, Style.TIMES),
+FURTHER = (
     Column(headings.LIST_SIZE, Style.WHOLE),
     Column(headings.WEIGHTED_LIST, Style.WHOLE),
     Column(headings.GP_FTE, Style.FTE),
@@ -79,6 +76,7 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
         Paragraph(texts.HOW_TO_READ),
         _with_groups(practice_table(results.practices, settings), results),
         *_points(results),
+        *_own_indicators(results),
     )  # fmt: skip
     return Sheet(texts.PRACTICE_SUMMARY, parts, texts.PRACTICE_SUMMARY_DESCRIPTION)
 
@@ -86,6 +84,15 @@ def practices_sheet(results: Results, intake: Intake) -> Sheet:
 def empty_sheet(name: str, title: str, description: str) -> Sheet:
     """Return a sheet about practices of a plan that has none."""
     return Sheet(name, (Heading(title, level=1), Paragraph(texts.NO_PRACTICES_LISTED)), description)
+
+
+def _own_indicators(results: Results) -> tuple[Part, ...]:
+    """Return the indicators by practice; most trackers have none, and load nothing for them."""
+    if not results.by_organisation:
+        return ()
+    from pc_workbook.views.workbook.by_organisation import by_practice_parts
+
+    return by_practice_parts(results)
 
 
 def _variation(results: Results) -> tuple[Part, ...]:
@@ -102,9 +109,11 @@ def claim_parts(results: Results) -> tuple[Part, ...]:
 
 def practice_table(practices: Sequence[PracticeResult], settings: Settings) -> Table:
     """Return the table with one row per practice, in the order of the results."""
+    name = settings.staff_comparator
+    compared = (Column(name, Style.RATIO), Column(headings.times_comparator(name), Style.TIMES))
     rows = tuple(_row(practice, settings) for practice in practices)
-    whole = Table(TABLE, COLUMNS, rows, texts.NO_OPEN_PRACTICES, repeat_header=True)
-    shown = without_empty(whole, (headings.ENGLAND, headings.TIMES_ENGLAND, headings.WHY_NO_VALUE))
+    whole = Table(TABLE, (*SHARED, *compared, *FURTHER), rows, texts.NO_OPEN_PRACTICES, repeat_header=True)
+    shown = without_empty(whole, (*(column.header for column in compared), headings.WHY_NO_VALUE))
     return with_inherited(shown, [practice.rating_inherited for practice in practices])
 
 
@@ -117,7 +126,7 @@ def _row(practice: PracticeResult, settings: Settings) -> tuple[Value, ...]:
     staff = practice.staff
     return (
         *_shared(practice),
-        settings.england_patients_per_gp_fte,
+        settings.staff_comparator_value,
         staff.times_england.value,
         staff.registered_patients,
         staff.weighted_patients,
@@ -148,12 +157,13 @@ def _bars(results: Results, settings: Settings) -> tuple[Part, ...]:
         return (Paragraph(texts.NO_PRACTICE_CHART),)
     shown = valued[:MOST_BARS]
     series = [Series(headings.PATIENTS_PER_FTE_GP, headings.CODE, headings.PATIENTS_PER_FTE_GP)]
-    if settings.england_patients_per_gp_fte is not None:
-        series.append(Series(headings.ENGLAND, headings.CODE, headings.ENGLAND, SeriesRole.COMPARATOR))
+    if settings.staff_comparator_value is not None:
+        name = settings.staff_comparator
+        series.append(Series(name, headings.CODE, name, SeriesRole.COMPARATOR))
     chart = Chart(
         kind=ChartKind.COLUMN,
         title=texts.practice_chart_title(len(shown), len(valued)),
-        alt=texts.practice_chart_alternative(results.claims, shown, len(valued), settings.england_patients_per_gp_fte),
+        alt=texts.practice_chart_alternative(results.claims, shown, len(valued), settings),
         table=TABLE,
         series=tuple(series),
         value_axis=headings.PATIENTS_PER_FTE_GP,

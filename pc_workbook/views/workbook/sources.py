@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from pc_workbook.measures.indicators.current_value import COMPUTED
 from pc_workbook.measures.results import IndicatorResult, Results
+from pc_workbook.model.comparator import ComparatorValue
 from pc_workbook.model.indicator import Indicator, Observation
 from pc_workbook.model.organisations import Organisations
 from pc_workbook.model.period import Period
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.row import tally
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.intake import Intake
@@ -169,6 +171,25 @@ def _indicators(results: Results, tracker: Tracker) -> Iterable[Origin]:
     for result in results.indicators:
         yield _origin(result, observed.get(result.indicator.number))
         yield from _comparator(result.indicator)
+    yield from _listed_comparators(tracker)
+
+
+def _listed_comparators(tracker: Tracker) -> Iterable[Origin]:
+    """Yield the newest value of each comparator that an indicator names, of the list of comparators."""
+    as_at, named = tracker.settings.as_at, {i.number: i for i in tracker.indicators if i.comparator_name}
+    newest: dict[int, ComparatorValue] = {}
+    for row in sorted(tracker.comparators, key=lambda row: row.period.end):
+        indicator = named.get(row.indicator)
+        is_over = as_at is None or row.period.end <= as_at
+        if indicator and is_over and name_key(indicator.comparator_name or "") == name_key(row.comparator):
+            newest[row.indicator] = row
+    for number, row in sorted(newest.items()):
+        value: Value = CONFIDENTIAL if row.suppressed else str(row.rating) if row.rating else row.value
+        style = Style.RATING if row.rating else value_style(named[number], row.value)
+        source = row.source or overview.NOT_RECORDED
+        yield Origin(
+            texts.comparator_label(named[number]), value, style, row.period.label, source, _day(row.extracted_on)
+        )
 
 
 def _origin(result: IndicatorResult, seen: Observation | None) -> Origin:
@@ -217,18 +238,23 @@ def _comparator(indicator: Indicator) -> Iterable[Origin]:
         )
 
 
+def _source_of_staff_comparator(tracker: Tracker) -> str:
+    row = tracker.settings.listed_staff_comparator
+    return texts.SETTINGS_OF_TRACKER if row is None else row.source or texts.LIST_OF_COMPARATORS
+
+
 def _lists(results: Results, tracker: Tracker) -> Iterable[Origin]:
     """Yield the sources of the figures of practices, localities and the area."""
     yield from _workforce(results, tracker)
-    england = tracker.settings.england_patients_per_gp_fte
+    england = tracker.settings.staff_comparator_value
     if england is not None:
-        period = tracker.settings.england_patients_per_gp_fte_period
+        period = tracker.settings.staff_comparator_period
         yield Origin(
-            texts.ENGLAND_RATIO,
+            texts.staff_comparator_label(tracker.settings.staff_comparator),
             england,
             Style.RATIO,
             period.label if period else "",
-            texts.SETTINGS_OF_TRACKER,
+            _source_of_staff_comparator(tracker),
         )
     for (period,), count in tally(tracker.practices, "list_as_at").items():
         if period is not None:

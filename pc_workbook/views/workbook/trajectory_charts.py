@@ -190,12 +190,21 @@ def _chart(result: IndicatorResult, row_range: tuple[int, int]) -> Chart:
         title=texts.indicator_name(result.indicator),
         alt=_alternative_text(result, rows),
         table=TABLE,
-        series=tuple(Series(header, _days(header), header, ROLES[header]) for header in ROLES if header in present),
+        series=tuple(
+            Series(_series_name(result, header), _days(header), header, ROLES[header])
+            for header in ROLES
+            if header in present
+        ),
         value_axis=result.indicator.unit or "" if in_units else "",
         style=value_style(result.indicator, result.value) if in_units else Style.PERCENT_1,
         rows=row_range,
         height=HEIGHT,
     )
+
+
+def _series_name(result: IndicatorResult, header: str) -> str:
+    """Return the name of a series: its column's heading, or whose value the comparator is."""
+    return (result.indicator.comparator_name or header) if header == headings.COMPARATOR else header
 
 
 def _days(header: str) -> str:
@@ -217,7 +226,7 @@ def _series_words(result: IndicatorResult, rows: Sequence[Row], column: int) -> 
     if not points:
         return ""
     (first, start), (last, end) = points[0], points[-1]
-    name = COLUMNS[column].header
+    name = _series_name(result, COLUMNS[column].header)
     begins = _value_words(result, start)
     if len(points) == 1:
         return texts.point_words(name, begins, first)
