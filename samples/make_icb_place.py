@@ -106,6 +106,33 @@ CLAIMS: Sequence[Row] = (
     {"number": 2, "claim": "There are no more than 1,650 patients per FTE GP", "test": "Target met",
      "measure": "patients_per_gp_fte", "source": "Place plan, page 9"},
 )  # fmt: skip
+PLACES = {"North Fictionshire": ("Hill", "Vale"), "South Fictionshire": ("Moor", "Coast")}
+LOCATION, BOARD = "Fictionshire location", "Fictionshire Integrated Care Board"
+FEDERATION = "Moor and Coast GP Federation"
+
+
+def _groups() -> Iterator[Row]:
+    for place in PLACES:
+        yield {"name": place, "level": "Place", "manager": "Place director"}
+    yield {"name": LOCATION, "level": "Sub-ICB location", "code": "Z9Z"}
+    yield {"name": BOARD, "level": "Integrated care board"}
+    yield {"name": FEDERATION, "level": "Federation"}
+
+
+def _memberships() -> Iterator[Row]:
+    """Yield which network belongs to which place, and so on; one network moved on 1 April 2026."""
+    for place, networks in PLACES.items():
+        for network in networks:
+            yield {
+                "member": network,
+                "group": place,
+                "starts": date(2026, 4, 1) if network == "Vale" else date(2022, 7, 1),
+            }
+        yield {"member": place, "group": LOCATION, "starts": date(2022, 7, 1)}
+    yield {"member": "Vale", "group": "South Fictionshire", "starts": date(2022, 7, 1), "ends": date(2026, 3, 31)}
+    yield {"member": LOCATION, "group": BOARD, "starts": date(2022, 7, 1)}
+    for number in range(8, len(PRACTICES)):
+        yield {"member": code(number), "group": FEDERATION, "starts": date(2023, 4, 1)}
 
 
 def network_of(number: int) -> str:
@@ -193,6 +220,8 @@ def rows() -> dict[str, list[Row]]:
     return {
         **kit,
         "tblLocalities": [{"name": network, "manager": f"Clinical director, {network}"} for network in NETWORKS],
+        "tblGroups": [*_groups()],
+        "tblMemberships": [*_memberships()],
         "tblPractices": [*_practices()],
         "tblWorkforce": [*_workforce()],
         "tblCqcRatings": [*_ratings()],
