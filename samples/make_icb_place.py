@@ -135,6 +135,22 @@ def _memberships() -> Iterator[Row]:
         yield {"member": code(number), "group": FEDERATION, "starts": date(2023, 4, 1)}
 
 
+#: Values of England; the area's indicators name it as their comparator.
+ENGLAND: Sequence[tuple[int, str, Value]] = (
+    (1, "September 2026", "66.2%"),
+    (2, "September 2026", "82.4%"),
+    (3, "2025/26", "75.0%"),
+    (4, "Q2 2026/27", "66.9%"),
+    (5, "2025/26", "74.6%"),
+)
+
+
+def _comparators() -> Iterator[Row]:
+    for indicator, period, value in ENGLAND:
+        yield {"comparator": "England", "indicator": indicator, "period": period, "value": value,
+               "source": "Fictional", "extracted_on": date(2026, 10, 12)}  # fmt: skip
+
+
 def network_of(number: int) -> str:
     """Return the network of a practice, by its place in the list."""
     return NETWORKS[number // 4]
@@ -205,6 +221,7 @@ def _indicators() -> Iterator[Row]:
     for row in KIT.rows["tblIndicators"]:
         number = int(str(row["number"]))
         added: Row = {"organisation": measured.get(number, AREA), "tolerance": TOLERANCES.get(number)}
+        added |= {"comparator_name": "England"} if number in {indicator for indicator, _, _ in ENGLAND} else {}
         yield {**row, **added, **({"target": "100%", "target_year": 2028} if number == 11 else {}),
                **({"target": 1650, "target_year": 2028} if number == 10 else {})}  # fmt: skip
 
@@ -233,6 +250,7 @@ def rows() -> dict[str, list[Row]]:
         "tblTrajectory": [*_steps()],
         "tblObservations": [*_observations()],
         "tblClaims": [dict(claim) for claim in CLAIMS],
+        "tblComparators": [*_comparators()],
         "tblActions": [{**row, **DELIVERY[str(row["letter"])]} for row in kit["tblActions"]],
         "tblActionProgress": [*_progress()],
         "tblRoles": [*kit["tblRoles"], *directors],
