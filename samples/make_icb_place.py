@@ -64,6 +64,13 @@ OBSERVED: Sequence[tuple[int, str, Sequence[str], Sequence[Value]]] = (
     (7, AREA, TO_DATE, ("11.2%", "27.4%")),
     (8, HOSPITAL, MONTHS, ("72.4%", "73.1%", "74.8%", "74.0%", "75.9%", "76.2%")),
     (9, AREA, QUARTERS, (3.42, 3.61, 3.18, 3.05)),
+    (13, AREA, MONTHS, ("£1.92m", "£1.95m", "£1.90m", "£1.98m", "£1.91m", "£1.93m")),
+    (14, AREA, QUARTERS, (71, 68, 60, 54)),
+    (15, AREA, TO_DATE, (410, 933)),
+    (16, AREA, ("2024/25", "2025/26"), (104.2, 101.7)),
+    (17, AREA, MONTHS[-2:], ("No", "Yes")),
+    (18, AREA, ROLLING, ("9.8%", "9.6%", "9.9%")),
+    (19, AREA, QUARTERS[-2:], ("Planned", "Tested")),
 )
 #: Steps of the plan: the indicator, its periods and the values agreed for them.
 STEPS: Sequence[tuple[int, Sequence[str], Sequence[Value]]] = (
@@ -76,6 +83,11 @@ STEPS: Sequence[tuple[int, Sequence[str], Sequence[Value]]] = (
     (7, ("YTD Sep 2026", "YTD Dec 2026", "2026/27"), ("30%", "50%", "76%")),
     (8, ("September 2026", "December 2026", "March 2027"), ("77%", "77.5%", "78%")),
     (9, ("Q2 2026/27", "Q4 2026/27"), (3.10, 3.30)),
+    (13, ("September 2026",), ("£1.95m",)),
+    (14, ("Q2 2026/27", "Q4 2026/27"), (56, 42)),
+    (15, ("YTD Sep 2026", "2026/27"), (1000, 2200)),
+    (16, ("2025/26", "2026/27"), (102, 100)),
+    (17, ("September 2026",), ("Yes",)),
 )
 TOLERANCES = {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2, 7: 3, 8: 1.5, 9: 0.1}
 DELIVERY: dict[str, Row] = {
