@@ -1,5 +1,6 @@
 """The made-up place of an integrated care board: refreshed, handed out, merged and packed."""
 
+import re
 from datetime import datetime
 from pathlib import Path
 from shutil import copyfile
@@ -14,7 +15,7 @@ from samples import make_icb_place
 from tests.end_to_end.test_command_line import pc_workbook
 from tests.end_to_end.test_kits_to_packs import texts
 from tests.end_to_end.test_merge import filled_in, progress
-from tests.support import SAMPLES, problems_for_excel
+from tests.support import SAMPLES, parts_of, problems_for_excel
 
 REFRESHED, SENT, MERGED = (datetime(2026, 10, 30, hour) for hour in (9, 10, 17))
 REPORT = "Four of four practices have searched their records."
@@ -100,3 +101,18 @@ def test_claims_of_the_place_are_printed_with_their_verdicts_and_no_other(made: 
     starts = [str(claim["claim"]) for claim in make_icb_place.CLAIMS]
     assert claims[0].startswith(f"{starts[0]}: supported")
     assert claims[1].startswith(f"{starts[1]}: not supported")
+
+
+#: Words of one area and of bodies that are no more; no other area's workbook has any of them.
+OF_ANOTHER_AREA = re.compile(r"thurrock|07g|\bccgs?\b|delivery group|healthy living|\bseven\b", re.I)
+
+
+def test_no_text_of_any_part_is_of_another_area(made: Made) -> None:
+    found = [
+        (path.name, part, match[0])
+        for path in made
+        for part, content in parts_of(path).items()
+        if part.endswith((".xml", ".rels", ".vml"))
+        for match in OF_ANOTHER_AREA.finditer(content.decode("utf-8"))
+    ]
+    assert found == []
