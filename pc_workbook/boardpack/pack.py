@@ -14,6 +14,7 @@ from pc_workbook.errors import WorkbookProblem
 from pc_workbook.figures.table import figures
 from pc_workbook.model.governance import last_meeting, next_meeting
 from pc_workbook.model.pack import Section
+from pc_workbook.model.plain_letters import name_key
 from pc_workbook.model.tracker import Tracker
 from pc_workbook.tracker.findings import Finding, Severity
 from pc_workbook.tracker.intake import Intake
@@ -150,13 +151,18 @@ SECTIONS: Mapping[Section, Make] = {
 #: Sections that are left out of the pack of a plan without such rows.
 NEEDS_ROWS: Mapping[Section, Callable[[Tracker], bool]] = {
     Section.PRACTICES: lambda tracker: tracker.has_practices,
-    Section.LOCALITIES: lambda tracker: tracker.has_practices or bool(tracker.groups or tracker.localities),
+    Section.LOCALITIES: lambda tracker: tracker.has_practices or _has_values_of_places(tracker),
     Section.CQC: lambda tracker: tracker.has_ratings,
     Section.CQC_BY_PRACTICE: lambda tracker: tracker.has_practices,
     Section.CQC_HISTORY: lambda tracker: tracker.has_practices,
     Section.PROGRAMMES: lambda tracker: bool(tracker.programmes),
     Section.FUNCTIONS: lambda tracker: bool(tracker.functions),
 }  # fmt: skip
+
+
+def _has_values_of_places(tracker: Tracker) -> bool:
+    places = {name_key(row.name) for row in tracker.localities} | {name_key(row.name) for row in tracker.groups}
+    return any(name_key(row.organisation) in places for row in tracker.observations)
 
 
 def _alone(parts: Sequence[Part], description: str) -> Sheet:

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from pc_workbook import app
 from pc_workbook.hosts.file import FileHost
+from pc_workbook.model.indicator import IndicatorKind
 from samples import make_icb_place
 from tests.end_to_end.test_command_line import pc_workbook
 from tests.end_to_end.test_kits_to_packs import texts
@@ -54,12 +55,12 @@ def test_the_sample_is_what_its_script_makes(tmp_path: Path) -> None:
     assert (tmp_path / "again.xlsx").read_bytes() == (SAMPLES / "icb-place.xlsx").read_bytes()
 
 
-def test_the_place_has_no_error_and_twelve_indicators_most_of_which_are_judged(made: Made) -> None:
+def test_the_place_has_no_error_and_indicators_of_every_kind_most_of_which_are_judged(made: Made) -> None:
     checked = app.check(FileHost(made.tracker))
     assert [found for found in checked.findings if found.severity == "Error"] == []
-    assert len(checked.intake.tracker.indicators) == 12
-    assert "5 of 12" in texts(made.pack, "Summary")
-    assert "1 Red, 4 Amber and 2 Not rated." in texts(made.pack, "Summary")
+    assert {row.kind for row in checked.intake.tracker.indicators} == {*IndicatorKind}
+    assert "10 of 19" in texts(made.pack, "Summary")
+    assert "3 Red, 4 Amber and 2 Not rated." in texts(made.pack, "Summary")
 
 
 def test_a_network_s_return_is_merged_and_reaches_the_pack(made: Made) -> None:

@@ -83,7 +83,7 @@ def test_the_tiles_are_about_indicators_and_actions(made: tuple[str, Path, Path]
     labels = {"Indicators that are Green", "Indicators that are Red", "Actions completed", "Actions overdue"}
     assert labels <= {*texts(pack, "Summary")}
     assert labels <= {*texts(tracker, "Dashboard")}
-    red = {"council-plan": "Indicators 2 and 6.", "trust": "Indicator 12."}[name]
+    red = {"council-plan": "Indicators 2 and 6.", "trust": "Indicators 12 and 14."}[name]
     assert red in texts(pack, "Summary")
 
 
@@ -92,10 +92,10 @@ def test_a_value_is_judged_by_the_step_of_its_own_period(made: tuple[str, Path, 
     rags = {row[0].split(".")[0]: row[2] for row in summary_rows(pack)}
     expected = {
         "council-plan": {
-            "1": "Amber – 0.8 points below the trajectory for April to September 2026 (46%)",
-            "7": "Amber – 0.1 points below the trajectory for April to September 2026 (56%)",
-            "2": "Red – 5.3 above the trajectory for Q2 2026/27",
-            "10": "Green – 1.5 points above the trajectory for Q2 2026/27 (78%)",
+            "1": "Slightly behind (counts as Amber) – 0.8 points below the trajectory for April to September 2026 (46%)",
+            "7": "Slightly behind (counts as Amber) – 0.1 points below the trajectory for April to September 2026 (56%)",
+            "2": "Behind (counts as Red) – 5.3 above the trajectory for Q2 2026/27",
+            "10": "On target (counts as Green) – 1.5 points above the trajectory for Q2 2026/27 (78%)",
         },
         "trust": {
             "1": "Amber – 1 point below the trajectory for September 2026 (76%)",
