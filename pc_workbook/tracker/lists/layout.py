@@ -80,7 +80,7 @@ def own_column(heading: str, writer: Writer = Writer.STAFF) -> Column:
     >>> own_column("Cost").field
     'own:Cost'
     """
-    return Column(heading, OWN + heading, Reads.TEXT, "text, a number or a date", writer, width=24)
+    return Column(heading, OWN + heading, Reads.TEXT, "an entry", writer, width=24)
 
 
 def is_own(field: str) -> bool:

@@ -100,7 +100,7 @@ def return_list(table: str, rows: Sequence[Mapping[str, Value]], form: Form) -> 
 
 def _own_column(column: ListColumn, form: Form) -> EntryColumn:
     """Return a column of the area's own, which takes whatever is typed."""
-    return entry_column(column, form.words, form.as_at)._replace(kind=Kind.MEASURED)
+    return entry_column(column, form.words, form.as_at)._replace(kind=Kind.MEASURED, help=texts.OWN_COLUMN_HELP)
 
 
 def _column(of: TrackedList, name: str, form: Form) -> EntryColumn:
