@@ -97,7 +97,9 @@ def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[She
     wanted = [section for section in SECTIONS if section in preset.sections]
     empty = [section for section in wanted if section in NEEDS_ROWS and not NEEDS_ROWS[section](tracker)]
     body = tuple(
-        for_paper(SECTIONS[section](permitted, issue), section.value, issue.edition)
+        for_paper(
+            _with_own_columns(SECTIONS[section](permitted, issue), permitted, section), section.value, issue.edition
+        )
         for section in wanted
         if section not in empty
     )
@@ -108,6 +110,15 @@ def pack_sheets(permitted: Permitted, issue: Issue, preset: Preset) -> tuple[She
     )
     contents = contents_sheet(body, issue.document, issue.status_words, left_out)
     return cover_sheet(issue), contents, *body
+
+
+def _with_own_columns(sheet: Sheet, permitted: Permitted, section: Section) -> Sheet:
+    """Return a section with what the area's own columns contain, where they are for this pack."""
+    if not permitted.results.own:
+        return sheet
+    from pc_workbook.views.workbook.own_columns import with_own_columns  # few trackers have any
+
+    return with_own_columns(sheet, permitted.results, section)
 
 
 def pack_workbook(sheets: tuple[Sheet, ...], issue: Issue) -> Workbook:

@@ -29,7 +29,9 @@ from pc_workbook.tracker.lists.catalogue import (
     MEETINGS,
     MEMBERSHIPS,
     MILESTONES,
+    OBJECTIVES,
     OBSERVATIONS,
+    OWN_COLUMNS,
     PACK_KINDS,
     PRACTICES,
     PROGRAMMES,
@@ -79,6 +81,7 @@ class ListRule(NamedTuple):
 
     unmarked: Audience
     columns: Mapping[str, ColumnRule] = {}
+    opens_by_marking: bool = False  # a marking gives a row a larger audience than the unmarked ones, which nobody sees
 
 
 #: The shorthand for confidential: there is a value or a text, and it is not shown.
@@ -130,6 +133,8 @@ LIST_RULES: Mapping[str, ListRule] = {
     ISSUED_PACKS.table: ListRule(Audience.NOBODY),
     CLAIMS.table: ListRule(Audience.EVERYONE),
     PACK_KINDS.table: ListRule(Audience.EVERYONE),
+    OBJECTIVES.table: ListRule(Audience.EVERYONE),
+    OWN_COLUMNS.table: ListRule(Audience.NOBODY, opens_by_marking=True),  # an unmarked column counts as Internal
 }  # fmt: skip
 UNKNOWN_LIST = ListRule(Audience.NOBODY)
 #: A note that begins so is listed as missing material: it has the audience of its row.

@@ -29,6 +29,8 @@ from pc_workbook.measures.results import (
     StaffRatios,
     Verdict,
 )
+from pc_workbook.model.objective import in_order
+from pc_workbook.model.own_column import in_packs
 from pc_workbook.model.tracker import Tracker
 
 SUPPRESSED = (reason(MaskReason.SUPPRESSED),)
@@ -70,6 +72,8 @@ def masked_results(whole: Results, shown: Tracker, places: Places, rows: RowResu
         spreads=rows.spreads,
         by_organisation=_by_organisation(rows.by_organisation, whole.by_organisation),
         staff_comparator=shown.settings.staff_comparator,
+        objectives=in_order(shown.objectives),
+        own=in_packs(shown.own_values),
     )
 
 

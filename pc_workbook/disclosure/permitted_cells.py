@@ -13,8 +13,9 @@ from pc_workbook.disclosure.permitted_rows import HiddenKeys, PermittedRows
 from pc_workbook.disclosure.small_numbers import CellKey
 from pc_workbook.model.row import MarkingLevel
 from pc_workbook.model.text import folded
-from pc_workbook.tracker.intake import Intake
-from pc_workbook.tracker.lists.catalogue import SETTINGS_TABLE
+from pc_workbook.tracker.intake import Intake, read_list
+from pc_workbook.tracker.lists.catalogue import OWN_COLUMNS, SETTINGS_TABLE
+from pc_workbook.tracker.lists.layout import is_own
 from pc_workbook.tracker.lists.location import heading_at
 from pc_workbook.tracker.lists.settings_location import SettingsPlace, known_settings, settings_place
 from pc_workbook.tracker.markings import FIELDS, MARKING, Cause, RowMarking, key_of, links
@@ -31,24 +32,45 @@ def permitted_snapshot(
     """Return the tracker's permitted cells in their places. `replacements`: what is shown for suppressed numbers."""
     sheets: dict[str, SheetCells] = {}
     by_list = _by_list(replacements)
+    own = _own_in_packs(intake, shown)
     for rows in shown.values():
         read = rows.read
         if read.columns and read.sheet not in sheets:  # a second list on one sheet is not shown
-            sheets[read.sheet] = _sheet(intake, rows, hidden, audience, by_list.get(read.of.table, {}))
+            sheets[read.sheet] = _sheet(intake, rows, hidden, audience, by_list.get(read.of.table, {}), own)
     if settings := _settings_sheet(intake):
         sheets[settings.name] = settings
     lists = {name: place for name, place in intake.snapshot.lists.items() if name == SETTINGS_TABLE}
-    lists |= {rows.read.of.table: _list_object(rows) for rows in shown.values() if rows.read.columns}
+    lists |= {rows.read.of.table: _list_object(rows, own) for rows in shown.values() if rows.read.columns}
     return intake.snapshot._replace(sheets=sheets, lists=lists, other_lists=(), other_sheets={})
 
 
-def _list_object(rows: PermittedRows) -> ListObject:
+def _list_object(rows: PermittedRows, own: frozenset[tuple[str, str]]) -> ListObject:
     """Return a list object round every row that was read of a list, wherever the tracker's own one ends: blank rows in place
     of withheld ones must not part a row from its list.
     """
     read = rows.read
-    columns, last = read.columns.values(), max(read.filled_row_numbers, default=read.heading_row)
+    columns = [n for field, n in read.columns.items() if not is_own(field) or (read.of.table, field) in own]
+    last = max(read.filled_row_numbers, default=read.heading_row)
     return ListObject(read.of.table, read.sheet, read.heading_row, last, min(columns), max(columns))
+
+
+def _own_in_packs(intake: Intake, shown: Mapping[str, PermittedRows]) -> frozenset[tuple[str, str]]:
+    """Return the list and the field of each column of the area's own that is for packs, and for this audience."""
+    listed = shown.get(OWN_COLUMNS.table)
+    if listed is None or not listed.row_numbers:
+        return frozenset()
+    permitted = set(listed.row_numbers)
+    chosen = {
+        (entry.row.sheet, folded(entry.row.column))
+        for entry in read_list(intake, OWN_COLUMNS).entries
+        if entry.at in permitted and entry.row.in_pack
+    }
+    return frozenset(
+        (table, column.field)
+        for table, read in intake.lists.items()
+        for column in read.of.columns
+        if is_own(column.field) and (read.of.sheet, folded(column.heading)) in chosen
+    )
 
 
 def _by_list(replacements: Mapping[CellKey, object]) -> dict[str, dict[str, dict[int, object]]]:
@@ -65,11 +87,15 @@ def _sheet(
     hidden: HiddenKeys,
     audience: Audience,
     replacements: Mapping[str, Mapping[int, object]],
+    own: frozenset[tuple[str, str]],
 ) -> SheetCells:
     read, table = rows.read, rows.read.of.table
     old = intake.snapshot.sheets[read.sheet]
     kept_rows = (read.heading_row, *rows.row_numbers)
     markings = intake.markings.rows.get(table, {})
+    shown_fields = {
+        field: column for field, column in read.columns.items() if not is_own(field) or (table, field) in own
+    }
     columns = {
         column: _permitted_cells(
             old.column(column),
@@ -78,14 +104,14 @@ def _sheet(
             heading_at(old, read.heading_row, column),
             _masking(rows, field, hidden, audience, replacements.get(field, {}), markings),
         )
-        for field, column in read.columns.items()
+        for field, column in shown_fields.items()
     }
     shown_rows = frozenset(rows.row_numbers)
     replaced = {
         (row, read.columns[field]) for field, values in replacements.items() if field in read.columns for row in values
     }
     marking_columns = {read.columns[name] for name in FIELDS if name in read.columns and MARKING in read.of.by_field}
-    shown_columns = frozenset(read.columns.values()) - marking_columns  # markings are replaced by those that apply
+    shown_columns = frozenset(shown_fields.values()) - marking_columns  # markings are replaced by those that apply
 
     def is_shown(cell: tuple[int, int]) -> bool:
         return cell[0] in shown_rows and cell[1] in shown_columns and cell not in replaced

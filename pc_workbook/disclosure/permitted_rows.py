@@ -76,8 +76,9 @@ def permitted_rows(intake: Intake, audience: Audience) -> tuple[dict[str, Permit
 
 def row_audiences(intake: Intake, read: ReadList, names: Names) -> Mapping[int, Audience]:
     """Return the audience of each row of a list, by its row on the sheet; {} where every row has that of the list."""
-    unmarked = list_rule(read.of.table).unmarked
-    if MARKING not in read.of.by_field or not read.valid_rows or unmarked is Audience.NOBODY:
+    rule = list_rule(read.of.table)
+    unmarked, is_closed = rule.unmarked, rule.unmarked is Audience.NOBODY and not rule.opens_by_marking
+    if MARKING not in read.of.by_field or not read.valid_rows or is_closed:
         return {}  # a list for nobody has no other audience, whatever its rows are marked
     return {row: _audience_of_row(intake, read, row, unmarked, names) for row in read.row_numbers}
 

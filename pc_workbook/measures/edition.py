@@ -15,7 +15,9 @@ from pc_workbook.measures.staff.staff_ratios import (
 )
 from pc_workbook.measures.staff.staffing import Reported, reported_staff
 from pc_workbook.measures.variation.claims import association_with_deprivation, spreads, tested_claims
+from pc_workbook.model.objective import in_order
 from pc_workbook.model.organisations import Level
+from pc_workbook.model.own_column import in_summaries
 from pc_workbook.model.question import NO_QUESTIONS, Blocker, Questions
 from pc_workbook.model.row import where
 from pc_workbook.model.tracker import Tracker
@@ -64,6 +66,8 @@ def results_of(tracker: Tracker, known: KnownValues, reported: Reported) -> Resu
         levels=_levels(tracker, reported, cqc),
         by_organisation=values_by_organisation(tracker, known, cqc),
         staff_comparator=tracker.settings.staff_comparator,
+        objectives=in_order(tracker.objectives),
+        own=in_summaries(tracker.own_values),
     )
 
 

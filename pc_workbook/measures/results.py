@@ -17,7 +17,9 @@ from pc_workbook.model.claim import ListedClaim
 from pc_workbook.model.cqc import Inspection, Rating
 from pc_workbook.model.group import GroupLevel
 from pc_workbook.model.indicator import Denominator, Indicator, Rag, ShownIn
+from pc_workbook.model.objective import Objective
 from pc_workbook.model.organisations import Level
+from pc_workbook.model.own_column import OwnValues
 from pc_workbook.model.own_scale import AnyRating
 from pc_workbook.model.period import Period
 from pc_workbook.model.practice import Practice
@@ -549,6 +551,8 @@ class Results(NamedTuple):
     spreads: tuple[Spread, ...] = ()  # how far practices differ
     by_organisation: tuple[IndicatorByOrganisation, ...] = ()  # by number of the indicator
     staff_comparator: str = "England"  # what patients per FTE GP are compared with
+    objectives: tuple[Objective, ...] = ()  # each before its parts
+    own: Mapping[str, OwnValues] = MappingProxyType({})  # the own columns that are shown, by list object
 
     @property
     def indicators_sharing_a_name(self) -> frozenset[int]:

@@ -73,6 +73,7 @@ class Action(MarkedRow):
     review_date: date | None = None
     completed_on: date | None = None
     reference: str | None = None
+    objective: ActionReference | None = None
     power_to_act: str | None = None
     note: str | None = None
     unread: frozenset[str] = frozenset()  # fields above whose cells can't be read: they are not empty

@@ -15,7 +15,7 @@ class GroupLevel(Row):
     level: str
     plural: str | None = None
     order: Annotated[int, Field(ge=1, le=99)]
-    manager: str | None = None
+    manager_word: str | None = None
     note: str | None = None
 
     @property

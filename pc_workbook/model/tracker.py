@@ -15,6 +15,8 @@ from pc_workbook.model.governance import Acceptance, Approval, EditionFigure, Fu
 from pc_workbook.model.group import Group, GroupLevel, Membership
 from pc_workbook.model.indicator import Denominator, Indicator, Observation
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.objective import Objective
+from pc_workbook.model.own_column import OwnColumn, OwnValues
 from pc_workbook.model.own_scale import ScaleRow
 from pc_workbook.model.pack import PackKind
 from pc_workbook.model.period import Month, Period
@@ -130,6 +132,9 @@ class Tracker(NamedTuple):
     scales: Sequence[ScaleRow] = ()
     rag_schemes: Sequence[SchemeRow] = ()
     words: Sequence[Word] = ()
+    own_columns: Sequence[OwnColumn] = ()
+    objectives: Sequence[Objective] = ()
+    own_values: Mapping[str, OwnValues] = MappingProxyType({})  # by list object
     unread: Mapping[str, Mapping[str, UnreadEntry]] = MappingProxyType({})
     """List -> code of an organisation -> the entry of it that can't be read: its figures are left out, with that reason.
     Actions belong to no organisation: their rows that can't be read, by the address of a cell."""

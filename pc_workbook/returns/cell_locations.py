@@ -5,6 +5,7 @@ Another spreadsheet program may lose list objects, and managers rename sheets an
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pc_workbook.model.text import folded, nearest
 from pc_workbook.returns.record import is_record
@@ -13,7 +14,7 @@ from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.tracker.detail import detail
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, SETTINGS_SHEET
-from pc_workbook.tracker.lists.layout import EntryList
+from pc_workbook.tracker.lists.layout import Column, EntryList
 from pc_workbook.tracker.lists.location import by_headings
 from pc_workbook.tracker.snapshot import SheetCells, Snapshot, a1
 
@@ -28,8 +29,16 @@ class ListPlace:
     columns: Mapping[str, int] = field(default_factory=dict)  # field -> column
 
 
-def list_places(snapshot: Snapshot, expected: Collection[str], findings: list[Finding]) -> dict[str, ListPlace]:
-    """Return the place of each list; a missing list or heading is added to the findings."""
+def list_places(
+    snapshot: Snapshot,
+    expected: Collection[str],
+    findings: list[Finding],
+    own: Mapping[str, tuple[Column, ...]] = MappingProxyType({}),
+) -> dict[str, ListPlace]:
+    """Return the place of each list; a missing list or heading is added to the findings.
+
+    `own`: the columns that the area has added to each list.
+    """
     places: dict[str, ListPlace] = {}
     for table in TABLES:
         found = list(_candidates(table, snapshot))
@@ -40,7 +49,9 @@ def list_places(snapshot: Snapshot, expected: Collection[str], findings: list[Fi
             findings.append(return_finding("T03", first, "A1", None, row=table, wanted=BY_TABLE[table].sheet))
             continue
         sheet, row = found[0]
-        places[table] = ListPlace(table, sheet.name, row, _columns(table, sheet, row, findings))
+        places[table] = ListPlace(
+            table, sheet.name, row, _columns(returned_columns(table, own.get(table, ())), sheet, row, findings)
+        )
         for copy, at in found[1:]:
             words = {"wanted": BY_TABLE[table].sheet, "kept": sheet.name}
             findings.append(return_finding("T18", copy.name, a1(at, 1), copy.name, **words))
@@ -75,13 +86,13 @@ def _headings(of: EntryList, sheet: SheetCells) -> int:
     return found.heading_row if found else 0
 
 
-def _columns(table: str, sheet: SheetCells, row: int, findings: list[Finding]) -> dict[str, int]:
+def _columns(returned: tuple[Column, ...], sheet: SheetCells, row: int, findings: list[Finding]) -> dict[str, int]:
     headings: dict[str, int] = {}
     for at in range(1, sheet.width + 1):
         headings.setdefault(str(sheet.value(row, at) or "").strip(), at)
     by_fold = {folded(heading): heading for heading in headings if heading}
     columns: dict[str, int] = {}
-    for column in returned_columns(table):
+    for column in returned:
         heading = column.heading if column.heading in headings else by_fold.get(folded(column.heading))
         if heading is None:
             continue
@@ -91,7 +102,7 @@ def _columns(table: str, sheet: SheetCells, row: int, findings: list[Finding]) -
                 return_finding("T05", sheet.name, a1(row, headings[heading]), heading, heading=column.heading)
             )
     spare = {heading: at for heading, at in headings.items() if heading and at not in columns.values()}
-    for column in returned_columns(table):
+    for column in returned:
         if column.field not in columns:
             near = nearest(column.heading, spare, 0.6)
             hint = detail("column_suggestion", near=near or "")

@@ -13,7 +13,7 @@ from pc_workbook.model.return_codes import ConflictReason
 from pc_workbook.model.row import Row
 from pc_workbook.returns.return_findings import return_finding
 from pc_workbook.tracker.findings import KINDS, Finding, Severity, finding
-from pc_workbook.tracker.lists.layout import Column
+from pc_workbook.tracker.lists.layout import Column, is_own
 from pc_workbook.tracker.parsing.cell_parsers import CellContext, Unreadable, parse_cell
 from pc_workbook.tracker.snapshot import NO_RESULT, NO_TEXT, TOO_LONG
 
@@ -64,6 +64,8 @@ def read_cell(
         return ReadCell(raw, None, formula, (("R12", {}),), is_readable=False)
     if raw is None:
         return ReadCell(None, None, formula)
+    if is_own(column.field):
+        return _as_typed(raw, formula)
     context = CellContext(percent=percent)
     try:
         value = parse_cell(column, raw, context)
@@ -76,6 +78,12 @@ def read_cell(
     except ValidationError:
         return ReadCell(raw, None, formula, (*context.notes, ("R16", {})), is_readable=False)
     return ReadCell(raw, plain_value(value), formula, tuple(context.notes))
+
+
+def _as_typed(raw: object, formula: str) -> ReadCell:
+    """Return a cell of a column that an area has added: whatever was typed."""
+    is_readable = not is_too_early(raw)
+    return ReadCell(raw, plain_value(raw), formula, () if is_readable else (("R07", {}),), is_readable)
 
 
 @cache

@@ -20,6 +20,7 @@ from pc_workbook.returns.merge import CellUpdate, ConflictIdentity, MergeConflic
 from pc_workbook.returns.return_data import CellKey, RowName, TrackerRow
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import BY_TABLE, CONFLICTS
+from pc_workbook.tracker.lists.layout import OWN
 from pc_workbook.tracker.snapshot import a1
 from pc_workbook.wording.returns import CHOICE_RESULTS, conflict_outcome, row_label
 
@@ -72,8 +73,8 @@ def _cell_key(row: Conflict, named: Mapping[tuple[str, str], RowName]) -> CellKe
     name = named.get((row.sheet, row.row))
     if name is None:
         return None
-    field = next((c.field for c in BY_TABLE[name[0]].columns if c.heading == row.column), None)
-    return None if field is None else CellKey(*name, field)
+    field = next((c.field for c in BY_TABLE[name[0]].columns if c.heading == row.column), OWN + row.column)
+    return CellKey(*name, field)
 
 
 def known_conflicts(found: Iterable[ListedConflict]) -> frozenset[ConflictIdentity]:

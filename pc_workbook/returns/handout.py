@@ -37,11 +37,13 @@ from pc_workbook.ooxml.package.opening import open_workbook
 from pc_workbook.returns.personal_data import personal_data_included
 from pc_workbook.returns.record import Record, filled_cells, mark_of_text, record_sheet
 from pc_workbook.returns.return_data import (
+    TABLES,
     HandedRow,
     ReturnStamp,
     RowName,
     TrackerRow,
     key_of,
+    own_returned,
     returned_columns,
     row_fingerprint,
     tracker_rows,
@@ -318,7 +320,9 @@ def _progress(source: ReleasableRows, share: LocalityRows) -> list[HandedRow]:
     given = {row.key: row for row in share.progress}
     rows = []
     for action in source.actions.values():
-        values: dict[str, CellValue] = {column.field: None for column in returned_columns(PROGRESS)}
+        values: dict[str, CellValue] = {
+            column.field: None for column in returned_columns(PROGRESS, own_returned(source.intake, PROGRESS))
+        }
         values |= {"action": action.letter, "locality": share.locality.name}
         key = key_of(BY_TABLE[PROGRESS], values)
         if key in given and source.may_go_out(given[key]):
@@ -357,6 +361,7 @@ def _form(
         milestones=[_drawn(row, share.practices[str(row.values["practice"])].name) for row in milestones],
         words=source.intake.tracker.words,
         values=_values(source.values_by_organisation, share),
+        own={table: own for table in TABLES if (own := own_returned(source.intake, table))},
     )
 
 
@@ -420,7 +425,7 @@ def draw_return(prepared: PreparedReturn, out: Path) -> None:
     draw(Workbook(sheets, title, prepared.stamp.handed_out_on), out)
     drawn = read_sheets(open_workbook(out), out).sheets.values()
     texts = {sheet.name: frozenset(mark_of_text(value) for _, _, value in filled_cells(sheet)) for sheet in drawn}
-    record = record_sheet(Record(prepared.stamp, prepared.rows, texts))
+    record = record_sheet(Record(prepared.stamp, prepared.rows, texts, prepared.form.own))
     draw(Workbook((*sheets, record), title, prepared.stamp.handed_out_on), out)
 
 

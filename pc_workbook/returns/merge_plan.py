@@ -21,11 +21,20 @@ from pc_workbook.returns import conflicts, history, received_log, register
 from pc_workbook.returns.merge import CellUpdate, Edit, MergeConflict, Merged, merge
 from pc_workbook.returns.permission import Permission
 from pc_workbook.returns.personal_data import personal_data_that_came
-from pc_workbook.returns.return_data import TABLES, CellKey, Return, RowName, TrackerRow, key_of, tracker_rows
+from pc_workbook.returns.return_data import (
+    TABLES,
+    CellKey,
+    Return,
+    RowName,
+    TrackerRow,
+    key_of,
+    own_returned,
+    tracker_rows,
+)
 from pc_workbook.returns.signature import SIGNED, Signature, signatures
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE
-from pc_workbook.tracker.lists.layout import Reads
+from pc_workbook.tracker.lists.layout import Reads, Writer, is_own
 from pc_workbook.tracker.snapshot import a1
 
 PROGRESS: Final = ACTION_PROGRESS.table
@@ -135,7 +144,7 @@ def _merged_rows(intake: Intake, fresh: Sequence[Return], today: date) -> _Merge
     waiting = conflicts.cells_without_pick(listed, chosen.closed)
     merged = merge(
         {name: row.values for name, row in rows.items()},
-        _with_doubts(edits, rows, _doubts(intake, fresh, rows)),
+        _with_doubts(edits, rows, _doubts(intake, fresh, rows), _open_own_fields(intake)),
         conflicts.known_conflicts(listed),
         waiting,
     )
@@ -225,16 +234,38 @@ def _doubts(
 
 
 def _with_doubts(
-    edits: Iterable[Edit], rows: Mapping[RowName, TrackerRow], doubts: Mapping[tuple[str, RowName], str]
+    edits: Iterable[Edit],
+    rows: Mapping[RowName, TrackerRow],
+    doubts: Mapping[tuple[str, RowName], str],
+    open_own: Collection[tuple[str, str]],
 ) -> Iterable[Edit]:
-    """Yield the edits; one that its return may not make, or whose column the tracker lacks, waits for a person."""
+    """Yield the edits; one that its return may not make, or whose column the tracker lacks, waits for a person.
+
+    `open_own`: list and field of the columns of the area's own that managers fill by the tracker as it is now.
+    """
     for edit in edits:
         name = edit.cell_key.table, edit.cell_key.key
         row = rows.get(name)
         gone = ConflictReason.NO_COLUMN if row is not None and edit.cell_key.field not in row.cells else ""
         doubt = doubts.get((edit.source, name), "")
-        why = edit.suspicious or doubt or gone
+        field = edit.cell_key.field
+        is_closed = is_own(field) and (name[0], field) not in open_own
+        closed = (
+            (ConflictReason.LOCKED_CELL if row and field in row.cells else ConflictReason.NO_COLUMN)
+            if is_closed
+            else ""
+        )
+        why = edit.suspicious or doubt or gone or closed
         yield edit._replace(suspicious=why, foreign=edit.foreign or bool(doubt)) if why else edit
+
+
+def _open_own_fields(intake: Intake) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (table, column.field)
+        for table in TABLES
+        for column in own_returned(intake, table)
+        if column.writer is Writer.MANAGER
+    )
 
 
 def _received(fresh: Iterable[Return], merged: Merged) -> Iterable[register.ReceivedReturn]:

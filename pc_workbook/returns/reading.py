@@ -88,10 +88,11 @@ def _read(path: Path) -> Return:
     findings = [opened.record_fault] if opened.record_fault else []
     handed = {(row.table, row.key): row for row in (opened.record.rows if opened.record else ())}
     expected = {row.table for row in handed.values()} or {TABLES[0]}
-    places = list_places(opened.snapshot, expected, findings)
+    own = opened.record.own if opened.record else {}
+    places = list_places(opened.snapshot, expected, findings, own)
     edits: list[ReturnedValue] = []
     for place in places.values():
-        edits += _ListReader(opened, place, handed, findings).edits()
+        edits += _ListReader(opened, place, handed, findings, own.get(place.table, ())).edits()
     copies = {found.sheet for found in findings if found.code == "T18"}
     findings += unread_content(opened.package, opened.snapshot, opened.record, places, copies)
     stamp = opened.record.stamp if opened.record else None
@@ -167,10 +168,18 @@ class _ListReader:
     """Reads one list of a return and compares it with what was handed out."""
 
     def __init__(
-        self, opened: Opened, place: ListPlace, handed: Mapping[RowName, HandedRow], findings: list[Finding]
+        self,
+        opened: Opened,
+        place: ListPlace,
+        handed: Mapping[RowName, HandedRow],
+        findings: list[Finding],
+        own: Sequence[Column] = (),
     ) -> None:
         self.opened, self.place, self.findings = opened, place, findings
         self.of = BY_TABLE[place.table]
+        self.columns = returned_columns(place.table, own)
+        self.by_field = {column.field: column for column in self.columns}
+        self.manager_fields = manager_fields(place.table, own)
         self.handed = {row.key: row for row in handed.values() if row.table == place.table}
         self.keys = {_same(self.of, key): key for key in self.handed}  # of however a manager types a name
         self.sheet = opened.snapshot.sheets[place.sheet]
@@ -203,7 +212,7 @@ class _ListReader:
     def _row(self, at: int) -> ReadRow:
         cells = {
             column.field: self._cell(column, at, number)
-            for column in returned_columns(self.of.table)
+            for column in self.columns
             if (number := self.place.columns.get(column.field)) is not None and not self.covered[number][at]
         }
         naming = {name: cells[name] for name in self.of.key if name in cells}
@@ -304,7 +313,7 @@ class _ListReader:
 
     def _new_in(self, row: ReadRow) -> Iterator[ReturnedValue]:
         """Yield all content of a row, unless a row with the same content was handed out."""
-        filled = {n: row.cells[n].now for n in sorted(manager_fields(self.of.table) & row.cells.keys())}
+        filled = {n: row.cells[n].now for n in sorted(self.manager_fields & row.cells.keys())}
         if any(
             all(same_value(handed.values.get(n), now) for n, now in filled.items()) for handed in self.handed.values()
         ):
@@ -315,7 +324,7 @@ class _ListReader:
 
     def _changed(self, row: ReadRow, handed: HandedRow | None) -> Iterator[ReturnedValue]:
         for name, cell in row.cells.items():
-            if name in self.of.key or (handed is None and name not in manager_fields(self.of.table)):
+            if name in self.of.key or (handed is None and name not in self.manager_fields):
                 continue
             was = handed.values.get(name) if handed else None
             if not cell.formula and (same_value(was, plain_value(cell.raw)) or same_value(was, cell.now)):
@@ -323,9 +332,9 @@ class _ListReader:
             yield from self._cell_edit(row, name, was, cell)
 
     def _cell_edit(self, row: ReadRow, name: str, was: object, cell: ReadCell) -> Iterator[ReturnedValue]:
-        column, at = self.of.by_field[name], self.place.columns[name]
+        column, at = self.by_field[name], self.place.columns[name]
         before = plain_value(was)
-        if name not in manager_fields(self.of.table):
+        if name not in self.manager_fields:
             handed_out = detail("entry_handed_out", entry=was)
             self._add_finding(
                 "T07", row.at, at, cell.raw, row=_row_name(row.key), heading=column.heading, was=handed_out

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
@@ -26,12 +26,13 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.tracker.findings import cell_text
 from pc_workbook.tracker.lists.catalogue import BY_TABLE
+from pc_workbook.tracker.lists.layout import Column, Writer, is_own, own_column
 from pc_workbook.tracker.snapshot import SheetCells
 from pc_workbook.views.parts import RecordSheet
 from pc_workbook.wording.returns import RECORD_TITLE
 
 SHEET: Final = "pc_record"
-STAMP, ROW, TEXTS, CHECK = "stamp", "row", "texts", "check"
+STAMP, ROW, TEXTS, OWN_COLUMN, CHECK = "stamp", "row", "texts", "own column", "check"
 LONGEST = 30_000  # characters a cell, below every spreadsheet's limit
 DAY = "day"  # the name of a date in JSON
 FIRST_DAY: Final = date(1900, 1, 1)  # the first that a workbook counts
@@ -45,12 +46,14 @@ class Record(NamedTuple):
     stamp: ReturnStamp
     rows: tuple[HandedRow, ...]
     texts: Mapping[str, frozenset[str]]  # sheet -> a mark of each text that was drawn on it
+    own: Mapping[str, tuple[Column, ...]] = {}  # list object -> the columns that the area has added to it
 
 
 def record_sheet(record: Record) -> RecordSheet:
     """Return the record as a sheet to be drawn."""
     lines = [
         (STAMP, _json(_plain_stamp(record.stamp))),
+        *((OWN_COLUMN, _json(_plain_own(table, column))) for table, own in record.own.items() for column in own),
         *((ROW, _json(_plain_row(row))) for row in record.rows),
         *((TEXTS, _json([sheet, sorted(marks)])) for sheet, marks in record.texts.items()),
     ]
@@ -89,6 +92,7 @@ def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
     stamps: list[ReturnStamp] = []
     rows: dict[RowName, HandedRow] = {}
     texts: dict[str, frozenset[str]] = {}
+    own: dict[str, tuple[Column, ...]] = {}
     for at, kind, text in lines:
         try:
             value = _LINES[kind].validate_json(text, strict=True)
@@ -100,11 +104,13 @@ def _checked(lines: Iterable[tuple[int, str, str]]) -> Record:
             rows[value.table, value.key] = value
         elif isinstance(value, tuple) and kind == TEXTS:
             texts[value[0]] = texts.get(value[0], frozenset()) | frozenset(value[1])
+        elif isinstance(value, _OwnLine):
+            own[value.table] = (*own.get(value.table, ()), value.column)
         else:
             raise ForeignRecord(at)
     if not stamps:
         raise ForeignRecord(1)
-    return Record(stamps[0], tuple(rows.values()), texts)
+    return Record(stamps[0], tuple(rows.values()), texts, own)
 
 
 def is_record(sheet: SheetCells) -> bool:
@@ -145,6 +151,10 @@ def _plain_stamp(stamp: ReturnStamp) -> dict[str, Any]:
 def _plain_row(row: HandedRow) -> list[Any]:
     values = {name: _out(value) for name, value in row.values.items() if value is not None}
     return [row.table, row.key, row.fingerprint, values, row.in_tracker]
+
+
+def _plain_own(table: str, column: Column) -> dict[str, object]:
+    return {"table": table, "heading": column.heading, "is_for_manager": column.writer is Writer.MANAGER}
 
 
 def _out(value: CellValue) -> object:
@@ -194,6 +204,21 @@ class _StampLine(BaseModel):
         return ReturnStamp(**(dict(self) | {"edition": edition, "handed_out_on": self.handed_out_on.day}))
 
 
+class _OwnLine(BaseModel):
+    """A column that the area has added to a list."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    table: Literal["tblActionProgress", "tblMilestones"]
+    heading: Annotated[_Words, Field(min_length=1)]
+    is_for_manager: bool
+
+    @property
+    def column(self) -> Column:
+        """Return the column."""
+        return own_column(self.heading, Writer.MANAGER if self.is_for_manager else Writer.STAFF)
+
+
 _Value = (
     bool
     | Annotated[int, Field(ge=-LARGEST_WHOLE, le=LARGEST_WHOLE)]
@@ -208,7 +233,9 @@ def _handed_row(stored: tuple[str, tuple[str, ...], str, dict[str, _Value], bool
     """Return a row of a list that managers fill. Raises ValueError for fields or a key that the list does not have."""
     table, key, fingerprint, given, in_tracker = stored
     values = {name: value.day if isinstance(value, _Day) else value for name, value in given.items()}
-    if table not in TABLES or not values.keys() <= {column.field for column in returned_columns(table)}:
+    if table not in TABLES or not {name for name in values if not is_own(name)} <= {
+        column.field for column in returned_columns(table)
+    }:
         raise ValueError("not a list, or not a column, that managers are given")
     if key != key_of(BY_TABLE[table], values) or fingerprint != row_fingerprint(table, key, values):
         raise ValueError("the row is not what it is called")
@@ -217,6 +244,7 @@ def _handed_row(stored: tuple[str, tuple[str, ...], str, dict[str, _Value], bool
 
 _LINES: Final[Mapping[str, TypeAdapter[Any]]] = {
     STAMP: TypeAdapter(_StampLine),
+    OWN_COLUMN: TypeAdapter(_OwnLine),
     ROW: TypeAdapter(Annotated[tuple[str, tuple[str, ...], str, dict[str, _Value], bool], AfterValidator(_handed_row)]),
     TEXTS: TypeAdapter(tuple[_Words, list[Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]]]),
 }

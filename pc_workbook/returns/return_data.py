@@ -6,18 +6,19 @@ Values are plain (str, float, date, bool or None). A cell of the tracker that ca
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final, NamedTuple
 
 from pc_workbook.cells.change import CellValue
 from pc_workbook.cells.plain_values import plain_value, with_line_feeds
-from pc_workbook.model.row import MarkedRow
+from pc_workbook.model.row import MarkedRow, MarkingLevel
+from pc_workbook.model.text import folded
 from pc_workbook.tracker.findings import Finding
 from pc_workbook.tracker.intake import Intake
 from pc_workbook.tracker.lists.catalogue import ACTION_PROGRESS, BY_TABLE, MILESTONES
-from pc_workbook.tracker.lists.layout import Column, EntryList, Writer
-from pc_workbook.tracker.snapshot import a1
+from pc_workbook.tracker.lists.layout import Column, EntryList, Writer, is_own
+from pc_workbook.tracker.snapshot import SheetCells, a1
 
 TABLES: Final = (ACTION_PROGRESS.table, MILESTONES.table)  # the lists that managers fill
 RowName = tuple[str, tuple[str, ...]]  # list object's name and key
@@ -104,14 +105,29 @@ class Return(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def returned_columns(table: str) -> tuple[Column, ...]:
-    """Return the columns of a list that a return has: all but its markings."""
-    return tuple(column for column in BY_TABLE[table].columns if column.field not in MarkedRow.model_fields)
+def returned_columns(table: str, own: Iterable[Column] = ()) -> tuple[Column, ...]:
+    """Return the columns of a list that a return has: all but its markings, and those of the area's own."""
+    usual = (column for column in BY_TABLE[table].columns if column.field not in MarkedRow.model_fields)
+    return (*usual, *own)
 
 
-def manager_fields(table: str) -> frozenset[str]:
+def manager_fields(table: str, own: Iterable[Column] = ()) -> frozenset[str]:
     """Return the fields of a list that a locality manager fills."""
-    return frozenset(column.field for column in BY_TABLE[table].columns if column.writer is Writer.MANAGER)
+    columns = (*BY_TABLE[table].columns, *own)
+    return frozenset(column.field for column in columns if column.writer is Writer.MANAGER)
+
+
+def own_returned(intake: Intake, table: str) -> tuple[Column, ...]:
+    """Return the columns that an area has added to a list and hands out; one that is exempt stays in."""
+    if not intake.tracker.own_columns:
+        return ()
+    read = intake.lists[table]
+    chosen = {
+        folded(row.column)
+        for row in intake.tracker.own_columns
+        if row.sheet == read.of.sheet and row.in_return and row.marking is not MarkingLevel.EXEMPT
+    }
+    return tuple(column for column in read.of.columns if is_own(column.field) and folded(column.heading) in chosen)
 
 
 def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
@@ -126,18 +142,31 @@ def key_of(of: EntryList, values: Mapping[str, object]) -> tuple[str, ...]:
 def tracker_rows(intake: Intake, table: str) -> dict[RowName, TrackerRow]:
     """Return the readable rows of a list by table and key. A cell that can't be read contains what is typed there."""
     read = intake.lists[table]
-    columns = returned_columns(table)
+    columns, own = returned_columns(table), own_returned(intake, table)
+    places = _places(read.columns, own)
     rows: dict[RowName, TrackerRow] = {}
     for entry in read.entries:
         fields = {column.field: getattr(entry.row, column.field) for column in columns}
         for name, value in fields.items():
             if value is None and name in read.columns:
                 fields[name] = intake.snapshot.sheets[read.sheet].value(entry.at, read.columns[name])
+        for column in own:
+            fields[column.field] = _shown(intake.snapshot.sheets[read.sheet], entry.at, read.columns[column.field])
         values = {name: plain_value(value) for name, value in fields.items()}
         key = key_of(read.of, values)
-        cells = {name: a1(entry.at, place) for name, place in read.columns.items()}
+        cells = {name: a1(entry.at, place) for name, place in places.items()}
         rows.setdefault((table, key), TrackerRow(table, key, values, read.sheet, cells, entry.at))
     return rows
+
+
+def _places(columns: Mapping[str, int], own: Iterable[Column]) -> dict[str, int]:
+    """Return the columns of a list without those of the area's own that it does not hand out."""
+    handed_out = {column.field for column in own}
+    return {name: place for name, place in columns.items() if not is_own(name) or name in handed_out}
+
+
+def _shown(sheet: SheetCells, row: int, column: int) -> object:
+    return sheet.errors.get((row, column)) or sheet.value(row, column)
 
 
 def row_fingerprint(table: str, key: tuple[str, ...], values: Mapping[str, CellValue]) -> str:

@@ -177,6 +177,11 @@ CATALOGUE = (
     Kind("R93", E, "unknown_section"),
     Kind("R94", E, "packs_overlap"),
     Kind("P57", N, "words_nearly_the_same"),
+    Kind("R120", E, "own_column_missing"),
+    Kind("R121", E, "own_column_is_the_programs"),
+    Kind("R123", E, "unknown_objective"),
+    Kind("R124", E, "objectives_in_a_circle"),
+    Kind("R122", E, "own_column_not_handed_out"),
 )
 KINDS = {kind.code: kind for kind in CATALOGUE}
 

@@ -8,13 +8,23 @@ is guessed: a value that was read in another form has a note.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from pc_workbook.model.own_column import OwnValues
 from pc_workbook.model.own_scale import ScaleRow, own_scales
 from pc_workbook.model.question import UnreadEntry
 from pc_workbook.model.row import ColumnRows, column, picked
 from pc_workbook.model.tracker import Settings, Tracker
 from pc_workbook.model.words import Word, words_by_use
 from pc_workbook.tracker.findings import Finding, Severity
-from pc_workbook.tracker.lists.catalogue import ACTIONS, BY_TABLE, INDICATORS, LISTS, PROVIDERS, SCALES, WORDS
+from pc_workbook.tracker.lists.catalogue import (
+    ACTIONS,
+    BY_TABLE,
+    INDICATORS,
+    LISTS,
+    OWN_COLUMNS,
+    PROVIDERS,
+    SCALES,
+    WORDS,
+)
 from pc_workbook.tracker.lists.layout import EntryList, RowT
 from pc_workbook.tracker.lists.list_reader import ListReader, ReadList, Units
 from pc_workbook.tracker.lists.listed_names import with_listed_names
@@ -67,6 +77,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
             context.actions = _references(read)
         elif entry_list.table == WORDS.table:
             context.words = words_by_use(cast("Sequence[Word]", read[WORDS.table].valid_rows))
+    read = _with_own_columns(read, snapshot, findings)
     read = with_listed_names(read, findings)
     read[ACTIONS.table] = _with_unread_cells(read[ACTIONS.table], findings)
     markings = read_markings(read, snapshot)
@@ -76,7 +87,7 @@ def read_tracker(snapshot: Snapshot) -> Intake:
     unread |= {
         read_rows.of.field: left_out for read_rows in (read[ACTIONS.table],) if (left_out := _left_out(read_rows))
     }
-    tracker = Tracker(settings=settings, unread=unread, **rows)
+    tracker = Tracker(settings=settings, unread=unread, own_values=_own_values(read, snapshot), **rows)
     if tracker.comparators:
         from pc_workbook.tracker.staff_comparator import with_staff_comparator  # many areas have no such list
 
@@ -98,12 +109,38 @@ def read_changed_lists(intake: Intake, snapshot: Snapshot, tables: Iterable[str]
     for entry_list in sorted(changed, key=lambda entry_list: entry_list.table != ACTIONS.table):
         context.actions = frozenset() if entry_list.table == ACTIONS.table else _references(lists)
         lists[entry_list.table] = ListReader(entry_list, snapshot, context, units, findings).read()
-    lists = with_listed_names(lists, findings)
+    lists = with_listed_names(_with_own_columns(lists, snapshot, findings), findings)
     lists[ACTIONS.table] = _with_unread_cells(lists[ACTIONS.table], findings)
     markings = read_markings(lists, snapshot)
     lists = {table: with_markings(read, markings) for table, read in lists.items()}
     rows: dict[str, Any] = {read.of.field: read.valid_rows for read in lists.values()}
-    return Intake(intake.tracker._replace(**rows), lists, intake.settings_cells, tuple(findings), snapshot, markings)
+    own = _own_values(lists, snapshot)
+    return Intake(
+        intake.tracker._replace(own_values=own, **rows),
+        lists,
+        intake.settings_cells,
+        tuple(findings),
+        snapshot,
+        markings,
+    )
+
+
+def _with_own_columns(lists: dict[str, ReadList], snapshot: Snapshot, findings: list[Finding]) -> dict[str, ReadList]:
+    """Return the lists with the columns that an area has added, where it lists any."""
+    if not lists[OWN_COLUMNS.table].rows:
+        return lists
+    from pc_workbook.tracker.lists.own_columns import with_own_columns  # few trackers have any
+
+    return with_own_columns(lists, snapshot, findings)
+
+
+def _own_values(lists: Mapping[str, ReadList], snapshot: Snapshot) -> Mapping[str, OwnValues]:
+    """Return what is in the columns that an area has added, by list."""
+    if not lists[OWN_COLUMNS.table].rows:
+        return {}
+    from pc_workbook.tracker.lists.own_columns import own_values
+
+    return own_values(lists, snapshot)
 
 
 def _reading_order(entry_list: EntryList) -> int:

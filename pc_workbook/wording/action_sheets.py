@@ -7,6 +7,7 @@ from datetime import date
 
 from pc_workbook.measures.actions.to_chase import Chase
 from pc_workbook.measures.results import ActionResult, ProgressLine, Results
+from pc_workbook.model.objective import Objective
 from pc_workbook.model.programme import Programme
 from pc_workbook.model.row import MarkedRow, MarkingLevel
 from pc_workbook.wording.actions import actions_left_out
@@ -32,6 +33,13 @@ NO_OPEN_MILESTONES = "No milestone is open."
 NO_FUNCTIONS = "No function is listed."
 NO_PROGRAMMES = "No programme is listed."
 SERVED_BY_NO_ACTION = "no action"
+
+NO_OBJECTIVE, NO_OBJECTIVE_WORDS = "Others", "Actions of no listed objective."
+
+
+def objective_name(objective: Objective) -> str:
+    """Return what an objective is called among the actions: "Objective 1.2"."""
+    return f"Objective {objective.reference}"
 
 
 def actions_title(as_at: date | None) -> str:

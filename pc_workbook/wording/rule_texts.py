@@ -625,5 +625,7 @@ TEXTS: Final[Mapping[str, Texts | Callable[..., Texts]]] = {
     "copy_of_indicator": _copy_of_indicator,
     "carried_forward": _carried_forward,
     "history": _history,
+    "list_not_handed_out": "the sheet {list_sheet} is in no return",
+    "exempt_not_handed_out": "its marking is Exempt",
 }
 # fmt: on

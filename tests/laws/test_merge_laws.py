@@ -31,6 +31,7 @@ from pc_workbook.returns.return_data import (
 )
 from pc_workbook.tracker.changed_tracker import with_changes
 from pc_workbook.tracker.intake import Intake, read_changed_lists, read_tracker
+from tests.support.own_columns import add_columns
 
 EXAMPLES = int(os.environ.get("PC_WORKBOOK_MERGE_EXAMPLES", "0"))
 MANY = settings(max_examples=EXAMPLES or 100, deadline=None)
@@ -57,6 +58,7 @@ VALUES: dict[str, st.SearchStrategy[CellValue]] = {
     "per_cent_complete": st.integers(0, 100).map(float),
     "next_step": TEXTS,
     "next_step_date": DAYS,
+    "own:Risk": st.one_of(TEXTS, DAYS, st.integers(-5, 5).map(float)),  # a column of the area's own
 }
 FIELDS = tuple(VALUES)
 
@@ -217,10 +219,13 @@ def empty_tracker() -> Intake:
                 "tblLocalities": [{"name": place, "manager": f"Locality manager, {place}"} for place in PLACES],
                 "tblActions": [{"letter": letter, "text": "What is promised"} for letter in LETTERS],
                 "tblActionProgress": [{"action": letter, "locality": place} for letter, place in KEYS],
+                "tblOwnColumns": [
+                    {"sheet": "Action progress", "column": "Risk", "in_return": "Yes", "filled_by": "Manager"}
+                ],
             },
             {"area_name": "Sample area", "area_code": "V99", "as_at": date(2017, 3, 15)},
         )
-        return read_tracker(FileHost(path).read())
+        return read_tracker(FileHost(add_columns(path, {TABLE: {"Risk": []}})).read())
 
 
 def with_cells(intake: Intake, values: dict[CellKey, CellValue]) -> Intake:
@@ -295,7 +300,7 @@ def test_every_edit_is_afterwards_in_the_tracker_the_history_or_the_conflicts(st
 
 HEADINGS = {
     "progress": "Progress", "rag": "RAG", "per_cent_complete": "Per cent complete", "next_step": "Next step",
-    "next_step_date": "Next step date",
+    "next_step_date": "Next step date", "own:Risk": "Risk",
 }  # fmt: skip
 
 

@@ -11,8 +11,8 @@ from tests.support.value_tracker import with_rows
 Rows = Sequence[Mapping[str, Any]]
 
 LEVELS: Final[Rows] = [
-    {"level": "Place", "plural": "Places", "order": 2.0, "manager": "Place lead"},
-    {"level": "Network", "plural": "Networks", "order": 1.0, "manager": "Clinical director"},
+    {"level": "Place", "plural": "Places", "order": 2.0, "manager_word": "Place lead"},
+    {"level": "Network", "plural": "Networks", "order": 1.0, "manager_word": "Clinical director"},
     {"level": "Federation", "order": 1.0},
     {"level": "Board", "plural": "Boards", "order": 3.0},
 ]

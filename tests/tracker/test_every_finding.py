@@ -46,6 +46,8 @@ PROVOKED_ELSEWHERE = (
     | dict.fromkeys((f"R10{n}" for n in range(9)), "cases/test_groups.py")
     | dict.fromkeys(("R115", "R116", "R117", "R118", "R119", "P58"), "cases/test_kinds.py")
     | dict.fromkeys(("R95", "R96", "R97", "R98", "R99", "P57"), "cases/test_words_of_the_tracker.py")
+    | dict.fromkeys(("R120", "R121", "R122"), "cases/test_own_columns.py")
+    | dict.fromkeys(("R123", "R124"), "cases/test_objectives.py")
 )
 PROVOKED_ELSEWHERE |= dict.fromkeys(("R111", "R112", "R113"), "cases/test_comparators.py")
 PROVOKED_ELSEWHERE |= {"R114": "cases/test_by_organisation.py"}

@@ -36,7 +36,7 @@ def test_a_field_the_model_needs_is_a_needed_column(entry_list: EntryList) -> No
 
 def test_lists_have_names_of_their_own_and_fill_the_tracker() -> None:
     assert len(BY_TABLE) == len(LISTS)
-    assert {one.field for one in LISTS} | {"settings", "unread"} == set(Tracker._fields)
+    assert {one.field for one in LISTS} | {"settings", "own_values", "unread"} == set(Tracker._fields)
     follows = {"listed_staff_comparator"}  # from the list of comparators
     assert {setting.field for setting in SETTINGS} | follows == set(Settings.model_fields)
 

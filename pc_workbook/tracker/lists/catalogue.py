@@ -28,6 +28,8 @@ from pc_workbook.model.indicator import (
     Revision,
 )
 from pc_workbook.model.locality import Locality
+from pc_workbook.model.objective import Objective
+from pc_workbook.model.own_column import FilledBy, ListWithOwnColumns, OwnColumn
 from pc_workbook.model.own_scale import ScaleRow
 from pc_workbook.model.pack import PackAudience, PackKind
 from pc_workbook.model.period import Month
@@ -110,7 +112,7 @@ LEVELS = EntryList("Levels", "tblLevels", GroupLevel, "group_levels",
     C("Level", "level", R.NAME, "what one group of this level is called, such as Place", width=24, required=True),
     C("Plural", "plural", R.NAME, "what several are called, such as Places", width=24),
     C("Order", "order", R.WHOLE, "a whole number from 1; 1 is the lowest level", width=9, required=True),
-    C("Manager", "manager", R.TEXT, "the word for whoever answers for a group of this level", width=30),
+    C("Manager", "manager_word", R.TEXT, "the word for whoever answers for a group of this level", width=30),
     C("Note", "note", R.TEXT, "a note, if needed", width=50),
 ), key=("level",), is_optional=True)
 
@@ -328,6 +330,8 @@ ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
       words=WordUse.POWER_TO_ACT),
     C("Programme", "programme", R.NAME, "one of the programmes", width=22, links_to=("tblProgrammes", "name")),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
+    C("Objective", "objective", R.REFERENCE, "the reference of an objective, such as 1 or 1.2", width=10,
+      is_optional=True),
     *_marking(),
 ), key=("letter",), needed=True)
 
@@ -586,6 +590,30 @@ WORDS = EntryList("Words", "tblWords", Word, "words",
     C("To", "ends", R.DATE, DATE_NEEDS, width=12, figures=True),
     C("Note", "note", R.TEXT, "a note, if needed", width=44),
 ), key=("use", "word", "starts"), is_optional=True)
+
+OBJECTIVES = EntryList("Objectives", "tblObjectives", Objective, "objectives",
+    "One row per objective of the plan, which may be part of another. Actions name theirs under Objective.", (
+    C("Objective", "reference", R.REFERENCE, "a short reference, such as A, 1 or 1.2", required=True, width=10),
+    C("Text", "text", R.TEXT, "the objective in words", required=True, width=60),
+    C("Part of", "part_of", R.REFERENCE, "the objective that it is a part of", width=10),
+    C("Lead", "lead", R.TEXT, "a role", width=24),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
+    *_marking(),
+), key=("reference",), is_optional=True)
+
+OWN_COLUMNS = EntryList("Own columns", "tblOwnColumns", OwnColumn, "own_columns",
+    "Columns that you have added to a list, and where they are shown. Without a marking a column counts as Internal.", (
+    C("List", "sheet", R.CHOICE, "the sheet of the list that has the column", required=True, width=18,
+      choices=ListWithOwnColumns),
+    C("Column", "column", R.NAME, "the heading of your column, as in that list", required=True, width=30),
+    C("In summary", "in_summary", R.YES_NO, "Yes or No: shown on the summary sheet", width=12),
+    C("In return", "in_return", R.YES_NO, "Yes or No: handed out to the managers", width=12),
+    C("Filled by", "filled_by", R.CHOICE, "Staff, or Manager where managers fill it in their returns", width=12,
+      choices=FilledBy),
+    C("In pack", "in_pack", R.YES_NO, "Yes or No: shown in packs, to those whom its marking allows", width=12),
+    C("Note", "note", R.TEXT, "a note, if needed", width=36),
+    *_marking(),
+), key=("sheet", "column"), is_optional=True)
 # fmt: on
 
 LISTS: tuple[EntryList, ...] = (
@@ -622,6 +650,8 @@ LISTS: tuple[EntryList, ...] = (
     SCALES,
     RAG_SCHEMES,
     WORDS,
+    OWN_COLUMNS,
+    OBJECTIVES,
 )
 
 SETTINGS_SHEET, SETTINGS_TABLE = "Settings", "tblSettings"

@@ -5,7 +5,7 @@ One catalogue feeds the empty tracker, the reading of a filled one, the messages
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum, auto
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
 
 from pc_workbook.model.row import Row
 from pc_workbook.model.words import WordUse
@@ -50,6 +50,8 @@ class Reads(Enum):
     TARGET = auto()  # the same, for a target: also a comparator or a goal
 
 
+#: What the field of a column begins with that an area has added to a list: its heading follows.
+OWN: Final = "own:"
 OF_WORDS = frozenset({Reads.TEXT, Reads.NAME})  # any words are allowed
 
 
@@ -70,6 +72,29 @@ class Column(NamedTuple):
     suggests: tuple[str, ...] = ()  # a drop-down that allows other words
     is_optional: bool = False  # only some areas need it: a list without it lacks nothing
     or_else: str = ""  # the field of a column that may be filled instead of this required one
+
+
+def own_column(heading: str, writer: Writer = Writer.STAFF) -> Column:
+    """Return a column that an area has added to a list. Its cells are taken as they are typed.
+
+    >>> own_column("Cost").field
+    'own:Cost'
+    """
+    return Column(heading, OWN + heading, Reads.TEXT, "an entry", writer, width=24)
+
+
+def is_own(field: str) -> bool:
+    """Return whether a field is that of a column that an area has added."""
+    return field.startswith(OWN)
+
+
+class ColumnsByField(dict[str, Column]):
+    """The columns of a list by field; a column of one's own that the list does not have follows from its field."""
+
+    def __missing__(self, field: str) -> Column:
+        if is_own(field):
+            return own_column(field.removeprefix(OWN))
+        raise KeyError(field)
 
 
 class EntryList(NamedTuple, Generic[RowT]):
@@ -97,7 +122,7 @@ class EntryList(NamedTuple, Generic[RowT]):
 
     @property
     def by_field(self) -> Mapping[str, Column]:
-        return {column.field: column for column in self.columns}
+        return ColumnsByField((column.field, column) for column in self.columns)
 
 
 class Setting(NamedTuple):

@@ -116,7 +116,7 @@ def texts_are_finished(intake: Intake) -> Iterator[Finding]:
     for entry_list in (INDICATORS, TRAJECTORY, ACTIONS, ACTION_PROGRESS, PROGRAMMES, MEETINGS, FUNCTIONS):
         for read, entry, row in each_row(intake, entry_list):
             for about in read.of.columns:
-                text = getattr(row, about.field)
+                text = getattr(row, about.field, None)
                 if about.reads in OF_WORDS and isinstance(text, str):
                     yield from _text_findings(read, entry, about.field, text)
 

@@ -8,8 +8,16 @@ from typing import NamedTuple
 
 from pc_workbook.tracker.findings import Finding, finding, in_order, with_acceptances
 from pc_workbook.tracker.intake import Intake, read_list
-from pc_workbook.tracker.lists.catalogue import ACCEPTED_WARNINGS, CLAIMS, LISTS, PACK_KINDS, SETTINGS_SHEET
-from pc_workbook.tracker.lists.layout import GENERATED_SHEETS
+from pc_workbook.tracker.lists.catalogue import (
+    ACCEPTED_WARNINGS,
+    CLAIMS,
+    LISTS,
+    OBJECTIVES,
+    OWN_COLUMNS,
+    PACK_KINDS,
+    SETTINGS_SHEET,
+)
+from pc_workbook.tracker.lists.layout import GENERATED_SHEETS, is_own
 from pc_workbook.tracker.personal.personal_cells import personal_data_is_kept_out
 from pc_workbook.tracker.rules import (
     action_rules,
@@ -39,6 +47,24 @@ def claims_and_packs(intake: Intake) -> Iterator[Finding]:
             yield from rule(intake)
 
 
+def own_columns(intake: Intake) -> Iterator[Finding]:
+    """Check the list of own columns, where the tracker has it."""
+    if OWN_COLUMNS.table in intake.lists and intake.lists[OWN_COLUMNS.table].rows:
+        from pc_workbook.tracker.rules.own_columns import RULES as OF_OWN_COLUMNS  # few trackers have any
+
+        for rule in OF_OWN_COLUMNS:
+            yield from rule(intake)
+
+
+def objectives(intake: Intake) -> Iterator[Finding]:
+    """Check the objectives, where the tracker lists any: a column that happens to be called Objective stays as it is."""
+    if OBJECTIVES.table in intake.lists and intake.lists[OBJECTIVES.table].rows:
+        from pc_workbook.tracker.rules.objectives import RULES as OF_OBJECTIVES  # few trackers have any
+
+        for rule in OF_OBJECTIVES:
+            yield from rule(intake)
+
+
 RULES: tuple[Rule, ...] = (
     *consistency.RULES,
     *comparisons.RULES,
@@ -53,6 +79,8 @@ RULES: tuple[Rule, ...] = (
     claims_and_packs,
     *group_rules.RULES,
     *word_rules.RULES,
+    own_columns,
+    objectives,
     personal_data_is_kept_out,
 )
 
@@ -97,5 +125,5 @@ def completeness(intake: Intake) -> tuple[Completeness, ...]:
         for read in intake.lists.values()
         if read.rows
         for column in read.of.columns
-        if not column.is_optional or column.field in read.columns
+        if not is_own(column.field) and (not column.is_optional or column.field in read.columns)
     )

@@ -69,6 +69,7 @@ class Form(NamedTuple):
     milestones: Sequence[Mapping[str, Value]]
     words: Sequence[Word] = ()  # the tracker's own
     values: Sequence[IndicatorByOrganisation] = ()  # of the locality and its practices, without suppressed numbers
+    own: Mapping[str, tuple[ListColumn, ...]] = {}  # list object -> the columns that the area has added to it
 
     @property
     def staff(self) -> str:
@@ -84,16 +85,22 @@ def return_sheets(form: Form) -> tuple[Sheet | EntryList, ...]:
 
 
 def return_list(table: str, rows: Sequence[Mapping[str, Value]], form: Form) -> EntryList:
-    """Return a list of the tracker with the managers' columns open."""
-    of = BY_TABLE[table]
+    """Return a list of the tracker with the managers' columns open; the area's own columns come last."""
+    of, own = BY_TABLE[table], form.own.get(table, ())
+    names = (*ORDER[table], *(column.field for column in own))
     return EntryList(
         sheet=of.sheet,
         table=of.table,
         guide=texts.progress_guide(form.staff) if table == ACTION_PROGRESS.table else texts.MILESTONES_GUIDE,
-        columns=tuple(_column(of, name, form) for name in ORDER[table]),
-        rows=[tuple(row.get(name) for name in ORDER[table]) for row in rows],
+        columns=(*(_column(of, name, form) for name in ORDER[table]), *(_own_column(column, form) for column in own)),
+        rows=[tuple(row.get(name) for name in names) for row in rows],
         open_to=Writer.MANAGER,
     )
+
+
+def _own_column(column: ListColumn, form: Form) -> EntryColumn:
+    """Return a column of the area's own, which takes whatever is typed."""
+    return entry_column(column, form.words, form.as_at)._replace(kind=Kind.MEASURED, help=texts.OWN_COLUMN_HELP)
 
 
 def _column(of: TrackedList, name: str, form: Form) -> EntryColumn:

@@ -1,6 +1,6 @@
 """The action summary: the state of each action, its last reports, and which indicators and functions it serves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pc_workbook.measures.results import ActionResult, IndicatorResult, ProgressLine, Results, ServedFunction
 from pc_workbook.model.action import Milestone
@@ -32,7 +32,7 @@ def action_parts(results: Results) -> tuple[Part, ...]:
         Heading(texts.actions_title(results.as_at), level=1),
         Paragraph(texts.actions_overview(results)),
         *_not_for_publication(results),
-        _action_table(results.actions),
+        _action_table(results),
         Paragraph(texts.DUE_DATES_NOTE, quiet=True),
         Heading(texts.OPEN_MILESTONES),
         _milestone_table(results.actions),
@@ -74,8 +74,23 @@ ACTION_COLUMNS = (
 )
 
 
-def _action_table(actions: Sequence[ActionResult]) -> Table:
-    return Table("pc_actions", ACTION_COLUMNS, tuple(map(_action_row, actions)), texts.NO_ACTIONS)
+def _action_table(results: Results) -> Table:
+    actions = results.actions
+    rows = _by_objective(results) if results.objectives else map(_action_row, actions)
+    return Table("pc_actions", ACTION_COLUMNS, tuple(rows), texts.NO_ACTIONS)
+
+
+def _by_objective(results: Results) -> Iterator[Row]:
+    """Yield each objective, then its actions; those of no listed objective come last."""
+    blank = (None,) * (len(ACTION_COLUMNS) - 2)
+    listed = {objective.reference for objective in results.objectives}
+    for objective in results.objectives:
+        yield (texts.objective_name(objective), objective.text, *blank)
+        yield from (_action_row(one) for one in results.actions if one.action.objective == objective.reference)
+    others = [_action_row(one) for one in results.actions if one.action.objective not in listed]
+    if others:
+        yield (texts.NO_OBJECTIVE, texts.NO_OBJECTIVE_WORDS, *blank)
+    yield from others
 
 
 def _action_row(result: ActionResult) -> Row:

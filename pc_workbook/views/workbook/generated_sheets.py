@@ -34,7 +34,7 @@ class Run(NamedTuple):
 
 def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, ...], run: Run) -> tuple[Sheet, ...]:
     """Return the nine sheets that a refresh generates."""
-    return (
+    sheets = (
         dashboard_sheet(results, intake, findings, run.words),
         indicators_sheet(results),
         practices_sheet(results, intake),
@@ -45,3 +45,8 @@ def generated_sheets(results: Results, intake: Intake, findings: tuple[Finding, 
         data_quality_sheet(intake, findings),
         notes_sheet(results, intake, findings),
     )
+    if not results.own:
+        return sheets
+    from pc_workbook.views.workbook.own_columns import with_own_columns  # few trackers have any
+
+    return tuple(with_own_columns(sheet, results, sheet.name) for sheet in sheets)
