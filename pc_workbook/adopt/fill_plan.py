@@ -13,6 +13,7 @@ from typing import Final, NamedTuple
 from pc_workbook.adopt.adopt_findings import adopt_finding
 from pc_workbook.adopt.source_cells import ReadCell, Reading, key_text, read_value
 from pc_workbook.adopt.source_rows import RowKey, SourceRow
+from pc_workbook.cells.addresses import cell_reference
 from pc_workbook.cells.change import AppendRows, CellValue, Change, SetCell
 from pc_workbook.cells.plain_values import as_text, plain_value
 from pc_workbook.model.scale import ANY_SCALE, Scale
@@ -271,7 +272,7 @@ def marks_of(cells: Iterable[CellOutcome]) -> list[tuple[str, str, str]]:
     """Return for each cell to write where it comes from, its mark and that of its value."""
     return [
         (
-            f"{each.source.sheet}!{each.source.cell}" if each.source else "",
+            cell_reference(each.source.sheet, each.source.cell) if each.source else "",
             cell_mark(each.table, each.key, each.field),
             value_mark(each.after),
         )

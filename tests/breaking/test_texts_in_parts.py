@@ -43,13 +43,20 @@ def odd_text(source: random.Random) -> str:
     )
 
 
+#: Lists whose words mean something: an odd one is an error, and there is no pack.
+READ_FOR_THEIR_MEANING = {"tblClaims", "tblPackKinds", "tblWords"}
+
+
 def columns_of_words(intake: Intake) -> list[tuple[str, str]]:
     """The columns into which any words may be typed, but for those that name rows."""
     return [
         (table, column.field)
         for table, read in intake.lists.items()
         for column in read.of.columns
-        if column.reads in OF_WORDS and column.field in read.columns and column.field not in read.of.key
+        if table not in READ_FOR_THEIR_MEANING
+        and column.reads in OF_WORDS
+        and column.field in read.columns
+        and column.field not in read.of.key
     ]
 
 

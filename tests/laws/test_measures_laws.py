@@ -46,7 +46,7 @@ def test_the_unknown_is_never_green_and_never_red(
     value: float | None, reference: float | None, direction: Direction | None, tolerance: float | None
 ) -> None:
     rag = rag_word(value, reference, direction, tolerance)
-    unknown = value is None or reference is None or direction in (None, Direction.NEUTRAL)
+    unknown = value is None or reference is None or direction in (None, Direction.NEUTRAL, Direction.WITHIN)
     assert (rag is Rag.NOT_RATED) == unknown
     assert rag is not Rag.AMBER or tolerance is not None
 

@@ -43,6 +43,7 @@ TEXT_FIELDS = {
     "Figure.source": "a code or a publication",
     "Share.name": "the key of what is counted",
     "Staffing.groups": "names of levels",
+    "Results.own": "own columns, by the list's name",
     "StaffRatios.period": "the label of a period",
     "StaffRatios.quantity_reasons": "the names of quantities",
     "PlaceResult.name": "a locality or the area",

@@ -330,9 +330,9 @@ ACTIONS = EntryList("Actions", "tblActions", Action, "actions",
       words=WordUse.POWER_TO_ACT),
     C("Programme", "programme", R.NAME, "one of the programmes", width=22, links_to=("tblProgrammes", "name")),
     C("Note", "note", R.TEXT, "a note, if needed", width=36),
+    *_marking(),
     C("Objective", "objective", R.REFERENCE, "the reference of an objective, such as 1 or 1.2", width=10,
       is_optional=True),
-    *_marking(),
 ), key=("letter",), needed=True)
 
 ACTION_PROGRESS = EntryList("Action progress", "tblActionProgress", ActionProgress, "progress",

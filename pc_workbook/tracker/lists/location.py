@@ -1,6 +1,6 @@
 """Find a list by its list object, or else by its headings on its own sheet; and find copies of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -125,8 +125,13 @@ def _by_headings_alone(of: EntryList, sheet: SheetCells, column_numbers: range) 
 
 
 def is_like(of: EntryList, headings: Sequence[str], share: float = OF_A_LIST) -> bool:
-    """Return whether enough of a list's headings are among these."""
-    return _share(of, headings) >= share
+    """Return whether enough of a list's headings are among these; of an optional list, all that must be filled in too."""
+    return _share(of, headings) >= share and _has_required(of, {folded(heading) for heading in headings})
+
+
+def _has_required(of: EntryList, headings: Set[str]) -> bool:
+    """Return whether a list that others resemble has its own headings: Comparators are observations but for their name."""
+    return not of.is_optional or all(folded(column.heading) in headings for column in of.columns if column.required)
 
 
 def _share(of: EntryList, headings: Sequence[str]) -> float:
@@ -147,7 +152,8 @@ def by_headings(
             if isinstance(cell := heading_at(sheet, at, column_number), str)
         ]
         matches = [(column_number, name) for column_number, cell in row if (name := folded(cell)) in wanted]
-        if len({name for _, name in matches}) >= share * len(wanted):
+        names = {name for _, name in matches}
+        if len(names) >= share * len(wanted) and _has_required(of, names):
             first = matches[0][0]
             return ListObject(
                 of.table, sheet.name, at, sheet.height, first, _last_column(sheet, at, first, column_numbers.stop)

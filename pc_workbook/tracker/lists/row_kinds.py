@@ -140,7 +140,7 @@ def is_row(of: EntryList, filled_cells: Sequence[FilledCell], *, is_apart: bool)
     if naming:
         read = sum(is_readable(of, cell.column, cell.value) for cell in _naming(filled_cells))
         return 2 * read >= len(naming)
-    others = [cell for cell in filled_cells if cell.column.reads not in OF_WORDS]
+    others = [cell for cell in filled_cells if cell.column.reads not in OF_WORDS and cell.column.words is None]
     named = any(cell.column.required for cell in filled_cells)
     return named and bool(others) and all(is_readable(of, cell.column, cell.value) for cell in others)
 
