@@ -15,6 +15,7 @@ SIGNALS: Final = tuple(
 _REPEAT_AFTER: Final = 2.0  # seconds; a second Ctrl-C sooner than that has no further effect
 
 _last_request = float("-inf")
+_raised: KeyboardInterrupt | None = None  # the last stop that this run was given
 _is_finished = False
 
 
@@ -24,6 +25,29 @@ class Stopped(KeyboardInterrupt):
     def __init__(self, number: int = signal.SIGINT) -> None:
         super().__init__(number)
         self.number = int(number)
+
+
+def stop_behind(error: BaseException) -> KeyboardInterrupt | None:
+    """Return the stop that an error hides: a signal that came while a file was written can end in an error of closing it.
+
+    >>> stop_behind(ValueError("no number")) is None
+    True
+    """
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, KeyboardInterrupt):
+            return found
+        if found is not None and id(found) not in seen:
+            seen.add(id(found))
+            waiting += [found.__cause__, found.__context__]
+    return None
+
+
+def stop_given() -> KeyboardInterrupt | None:
+    """Return the stop that this run was given, if any: a library may make another error of it, with its text alone."""
+    return _raised
 
 
 def exit_code(error: BaseException) -> int:
@@ -40,8 +64,8 @@ def listen() -> dict[int, Any]:
 
     A signal that the calling process ignores (nohup) stays ignored.
     """
-    global _last_request, _is_finished
-    _last_request, _is_finished = float("-inf"), False
+    global _last_request, _is_finished, _raised
+    _last_request, _is_finished, _raised = float("-inf"), False, None
     if threading.current_thread() is not threading.main_thread():
         return {}
     sys.unraisablehook = _raise_again
@@ -99,11 +123,12 @@ def uninterrupted() -> Iterator[None]:
 
 
 def _stop(number: int, _: FrameType | None) -> None:
-    global _last_request
+    global _last_request, _raised
     if _is_finished or monotonic() < _last_request + _REPEAT_AFTER:
         return
     _last_request = monotonic()
-    raise Stopped(number)
+    _raised = Stopped(number)
+    raise _raised
 
 
 def _raise_again(unraisable: Any) -> None:
@@ -112,5 +137,5 @@ def _raise_again(unraisable: Any) -> None:
     if isinstance(unraisable.exc_value, KeyboardInterrupt):
         _last_request = float("-inf")
         signal.raise_signal(getattr(unraisable.exc_value, "number", signal.SIGINT))
-    else:
+    elif _raised is None:  # after a stop, what was half written can't be closed, and nobody needs to know
         sys.__unraisablehook__(unraisable)

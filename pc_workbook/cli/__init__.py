@@ -71,8 +71,10 @@ def _report_error(error: BaseException) -> int:
     if isinstance(error, BrokenPipeError):  # as in: pc-workbook figures TRACKER.xlsx | head
         return ExitCode.OUTPUT_CLOSED
     # Python 3.11 passes on as a RuntimeError what is raised while a class is created.
-    stop = error if isinstance(error, KeyboardInterrupt) else error.__cause__
-    if isinstance(stop, KeyboardInterrupt):
+    stop = interrupts.stop_behind(error)
+    if stop is None and not isinstance(error, (WorkbookProblem, OSError)):
+        stop = interrupts.stop_given()
+    if stop is not None:
         _print_error(STOPPED, written.summary())
         return interrupts.exit_code(stop)
     if isinstance(error, WorkbookProblem):

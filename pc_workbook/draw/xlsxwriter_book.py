@@ -24,6 +24,7 @@ from pc_workbook.cells.limits import LONGEST_PROPERTY, cut, printable
 from pc_workbook.draw.theme import Properties
 from pc_workbook.draw.xlsxwriter_fast.fast_rows import FastRows
 from pc_workbook.errors import InternalError
+from pc_workbook.interrupts import stop_behind
 
 UNDATED = date(2017, 1, 1)
 PART_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date of a zip: equal parts give equal bytes
@@ -130,6 +131,9 @@ def raising_refusals(title: str) -> Iterator[None]:
         try:
             yield
         except (XlsxWriterException, UserWarning, TypeError, ValueError) as error:
+            stop = stop_behind(error)
+            if stop is not None:
+                raise stop from None
             raise InternalError(f"Drawing {title!r}: {error}") from error
 
 

@@ -9,12 +9,16 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from io import BytesIO
 from pathlib import Path
 from shutil import copytree, rmtree
 from typing import NamedTuple
+from zipfile import ZipFile
 
 import pytest
 
+from pc_workbook.draw.xlsxwriter_book import raising_refusals
+from pc_workbook.interrupts import Stopped
 from tests.support import PROJECT
 from tests.support.disk import FULL, left_behind, needs_posix
 from tests.support.excel_rules import problems
@@ -348,3 +352,38 @@ def test_ctrl_c_while_python_ends_is_too_late_to_count(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONPATH": str(PROJECT)}, cwd="/", preexec_fn=as_in_a_terminal,
     )  # fmt: skip
     assert (told.returncode, told.stderr) == (0, "")
+
+
+def stopped_while_writing() -> None:
+    package = ZipFile(BytesIO(), "w")
+    half_written = package.open("part", "w")  # the signal comes between the opening and its block
+    try:
+        with raising_refusals("A title"), package:
+            raise Stopped
+    finally:
+        half_written.close()
+        package.close()
+
+
+def test_a_stop_while_a_drawn_file_is_written_stays_a_stop() -> None:
+    """The error of closing a half-written package comes after the signal, and would hide it."""
+    with pytest.raises(Stopped):
+        stopped_while_writing()
+
+
+def test_a_stop_of_which_a_library_makes_another_error_stays_a_stop() -> None:
+    """pydantic's core gives the text of what was raised while it built a model, and no cause."""
+    script = (
+        "import signal, sys\n"
+        "from pc_workbook import cli\n"
+        "def run(typed):\n"
+        "    try:\n"
+        "        signal.raise_signal(signal.SIGINT)\n"
+        "    except KeyboardInterrupt:\n"
+        "        pass\n"
+        "    raise RuntimeError('Error building a model: Stopped: 2')\n"
+        "cli._run = run\n"
+        "sys.exit(cli.main(['check', 'x.xlsx']))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (130, False), done.stderr

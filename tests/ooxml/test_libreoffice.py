@@ -83,7 +83,10 @@ def add_a_chart(path: Path) -> None:
 
 def point_a_chart_elsewhere(path: Path) -> None:
     chart = _drawing_and_chart(path)[1]
-    repack(path, {chart: lambda data: re.sub(rb"(<c:val>.*?<c:f>)[^<]*", rb"\1Practices!$A$1:$A$3", data, count=1)})
+    repack(
+        path,
+        {chart: lambda data: re.sub(rb"(<c:(?:val|yVal)>.*?<c:f>)[^<]*", rb"\1Practices!$A$1:$A$3", data, count=1)},
+    )
 
 
 @pytest.mark.parametrize("edit", [type_a_cell, add_a_note, add_a_chart, point_a_chart_elsewhere])
